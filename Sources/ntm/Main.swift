@@ -1,0 +1,9 @@
+import ArgumentParser
+
+@main
+struct NTM: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ntm",
+    abstract: "Reads, checks and fills the forms of the New Rural Development programme."
+  )
+}
