@@ -16,6 +16,7 @@ let package = Package(
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
     .target(name: "Tabular"),
+    .target(name: "VietnameseText", dependencies: ["Tabular"]),
     .executableTarget(
       name: "ntm",
       dependencies: [
@@ -24,6 +25,7 @@ let package = Package(
       ]
     ),
     .testTarget(name: "TabularTests", dependencies: ["Tabular"]),
+    .testTarget(name: "VietnameseTextTests", dependencies: ["VietnameseText", "Tabular"]),
   ],
   swiftLanguageModes: [.v6]
 )
