@@ -17,6 +17,7 @@ let package = Package(
     .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
     .target(name: "Tabular"),
     .target(name: "VietnameseText", dependencies: ["Tabular"]),
+    .target(name: "SpreadsheetML", dependencies: ["Tabular", "CLibZip", "CLibXML2", "CISAL"]),
     .executableTarget(
       name: "ntm",
       dependencies: [
@@ -24,6 +25,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
+    .testTarget(name: "SpreadsheetMLTests", dependencies: ["SpreadsheetML"]),
     .testTarget(name: "TabularTests", dependencies: ["Tabular"]),
     .testTarget(name: "VietnameseTextTests", dependencies: ["VietnameseText", "Tabular"]),
   ],

@@ -1,0 +1,122 @@
+import CLibZip
+
+/// An open ZIP container; owns the libzip handle and closes it at the end of its life.
+package struct Archive: ~Copyable {
+  /// One entry of the directory.
+  package struct Entry: Hashable, Sendable {
+    /// The place in the directory, by which libzip opens it.
+    package let index: UInt64
+    /// The name as the container spells it.
+    package let name: String
+    /// Compressed bytes, as the directory claims.
+    package let compressedSize: UInt64
+    /// CRC-32 of the inflated bytes, as the directory claims.
+    package let checksum: UInt32
+    /// 0 stored, 8 deflated; nothing else is allowed in OPC.
+    package let method: UInt16
+    /// Whether the entry is encrypted by any method.
+    package let isEncrypted: Bool
+  }
+
+  /// All entries in the order of the directory.
+  package let entries: [Entry]
+  /// What reading may use.
+  package let limits: Limits
+  private let handle: OpaquePointer
+  private let indexByFoldedName: [String: Int]
+
+  /// Opens a file; throws for anything that is no whole ZIP archive or exceeds the limits.
+  package init(path: String, limits: Limits = Limits()) throws(ContainerError) {
+    var code: Int32 = 0
+    guard let handle = zip_open(path, ZIP_RDONLY, &code) else {
+      let isUnreadable = code == ZIP_ER_OPEN || code == ZIP_ER_READ || code == ZIP_ER_NOENT
+      throw ContainerError(isUnreadable ? .unreadable : .notAZipArchive)
+    }
+    let entries: [Entry]
+    do throws(ContainerError) {
+      entries = try Self.list(handle, limits: limits)
+      indexByFoldedName = try Self.index(entries)
+    } catch {
+      zip_discard(handle)
+      throw error
+    }
+    self.entries = entries
+    self.handle = handle
+    self.limits = limits
+  }
+
+  deinit { zip_discard(handle) }
+
+  /// The entry of a part name, in any case, with or without a leading slash.
+  package func entry(_ name: String) throws(ContainerError) -> Entry {
+    guard let index = indexByFoldedName[Self.folded(name)] else {
+      throw ContainerError(.missingPart, part: name)
+    }
+    return entries[index]
+  }
+
+  /// Opens the bytes of an entry; the archive must outlive the stream.
+  package func open(_ entry: Entry) throws(ContainerError) -> EntryStream {
+    guard !entry.isEncrypted else { throw ContainerError(.encrypted, part: entry.name) }
+    guard entry.method == 0 || entry.method == 8 else {
+      throw ContainerError(.corruptPart, part: entry.name)
+    }
+    guard let file = zip_fopen_index(handle, entry.index, ZIP_FL_COMPRESSED) else {
+      throw ContainerError(.corruptPart, part: entry.name)
+    }
+    return EntryStream(file: file, entry: entry, limits: limits)
+  }
+
+  /// Part names compare without regard to ASCII case; some writers use backslashes.
+  private static func folded(_ name: String) -> String {
+    let trimmed = name.hasPrefix("/") ? String(name.dropFirst()) : name
+    return String(
+      decoding: trimmed.utf8.map { byte in
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
+        case UInt8(ascii: "\\"): UInt8(ascii: "/")
+        default: byte
+        }
+      },
+      as: UTF8.self
+    )
+  }
+
+  private static func list(
+    _ handle: OpaquePointer,
+    limits: Limits
+  ) throws(ContainerError) -> [Entry] {
+    let count = zip_get_num_entries(handle, 0)
+    guard count <= limits.entries else {
+      throw ContainerError(.limitExceeded, limit: "entries")
+    }
+    var entries: [Entry] = []
+    for index in 0..<UInt64(max(count, 0)) {
+      var status = zip_stat_t()
+      guard zip_stat_index(handle, index, 0, &status) == 0, let name = status.name else {
+        throw ContainerError(.notAZipArchive)
+      }
+      entries.append(
+        Entry(
+          index: index,
+          name: String(cString: name),
+          compressedSize: status.comp_size,
+          checksum: status.crc,
+          method: status.comp_method,
+          isEncrypted: status.encryption_method != 0
+        )
+      )
+    }
+    return entries
+  }
+
+  private static func index(_ entries: [Entry]) throws(ContainerError) -> [String: Int] {
+    var result: [String: Int] = [:]
+    for (position, entry) in entries.enumerated() {
+      guard result.updateValue(position, forKey: folded(entry.name)) == nil else {
+        throw ContainerError(.duplicatePart, part: entry.name)
+      }
+    }
+    return result
+  }
+}
