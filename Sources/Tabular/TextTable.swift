@@ -1,0 +1,26 @@
+/// Many texts in one buffer of UTF-8 bytes; a `String` is made only for the one that is asked for.
+public struct TextTable: Sendable {
+  private var bytes: [UInt8] = []
+  private var ends: [Int] = []
+
+  /// An empty table.
+  public init() {}
+
+  /// The number of texts.
+  public var count: Int { ends.count }
+
+  /// Adds a text and answers its index.
+  @discardableResult
+  public mutating func append(_ text: String) -> Int {
+    bytes.append(contentsOf: text.utf8)
+    ends.append(bytes.count)
+    return ends.count - 1
+  }
+
+  /// The text at an index; `nil` for an index that is not in the table.
+  public subscript(index: Int) -> String? {
+    guard ends.indices.contains(index) else { return nil }
+    let start = index == 0 ? 0 : ends[index - 1]
+    return String(decoding: bytes[start..<ends[index]], as: UTF8.self)
+  }
+}
