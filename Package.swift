@@ -21,6 +21,7 @@ let package = Package(
     .executableTarget(
       name: "ntm",
       dependencies: [
+        "SpreadsheetML",
         "Tabular",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]

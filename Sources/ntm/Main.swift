@@ -4,6 +4,7 @@ import ArgumentParser
 struct NTM: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ntm",
-    abstract: "Reads, checks and fills the forms of the New Rural Development programme."
+    abstract: "Reads, checks and fills the forms of the New Rural Development programme.",
+    subcommands: [Cells.self]
   )
 }

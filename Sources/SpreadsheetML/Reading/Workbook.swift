@@ -1,0 +1,82 @@
+package import Tabular
+
+/// An open workbook: its sheets, shared strings, formats and epoch.
+package struct Workbook: ~Copyable {
+  /// A worksheet as the workbook lists it.
+  package struct Sheet: Hashable, Sendable {
+    package let name: String
+    /// Whether it is hidden or very hidden.
+    package let isHidden: Bool
+    let part: String
+  }
+
+  package let sheets: [Sheet]
+  package let epoch: DateEpoch
+  let sharedStrings: TextTable
+  let styles: Styles
+  let archive: Archive
+
+  private init(
+    archive: consuming Archive,
+    sheets: [Sheet],
+    epoch: DateEpoch,
+    sharedStrings: TextTable,
+    styles: Styles
+  ) {
+    self.archive = archive
+    self.sheets = sheets
+    self.epoch = epoch
+    self.sharedStrings = sharedStrings
+    self.styles = styles
+  }
+
+  /// Opens a workbook file.
+  package static func open(path: String, limits: Limits = Limits()) throws(XMLError) -> Workbook {
+    let archive = try Archive.opened(path: path, limits: limits)
+    let part =
+      try Relationships(of: "", in: archive).target(kind: "officeDocument") ?? "xl/workbook.xml"
+    let links = try Relationships(of: part, in: archive)
+    var sheets: [Sheet] = []
+    var epoch = DateEpoch.year1900
+    var reader = try XMLPullReader(archive.stream(ofPart: part))
+    let main = [
+      "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+      "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    ]
+    let relation = [
+      "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+      "http://purl.oclc.org/ooxml/officeDocument/relationships",
+    ]
+    while let event = try reader.next() {
+      guard case .start = event, main.contains(reader.namespace) else { continue }
+      switch reader.localName {
+      case "workbookPr":
+        let flag = reader.attribute("date1904")
+        epoch = flag == "1" || flag == "true" ? .year1904 : .year1900
+      case "sheet":
+        let id = relation.lazy.compactMap { reader.attribute("id", namespace: $0) }.first
+        guard let link = links.items.first(where: { $0.id == id }), link.kind == "worksheet",
+          let name = reader.attribute("name")
+        else { continue }
+        let state = reader.attribute("state") ?? "visible"
+        sheets.append(Sheet(name: name, isHidden: state != "visible", part: link.target))
+      default: continue
+      }
+    }
+    var sharedStrings = TextTable()
+    if let target = links.target(kind: "sharedStrings") {
+      sharedStrings = try SharedStrings.read(archive.stream(ofPart: target))
+    }
+    var styles = Styles()
+    if let target = links.target(kind: "styles") {
+      styles = try Styles(archive.stream(ofPart: target))
+    }
+    return Workbook(
+      archive: archive,
+      sheets: sheets,
+      epoch: epoch,
+      sharedStrings: sharedStrings,
+      styles: styles
+    )
+  }
+}
