@@ -17,6 +17,7 @@ let package = Package(
     .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
     .target(name: "Tabular"),
     .target(name: "VietnameseText", dependencies: ["Tabular"]),
+    .target(name: "CSV"),
     .target(name: "SpreadsheetML", dependencies: ["Tabular", "CLibZip", "CLibXML2", "CISAL"]),
     .executableTarget(
       name: "ntm",
@@ -26,6 +27,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
+    .testTarget(name: "CSVTests", dependencies: ["CSV"]),
     .testTarget(name: "SpreadsheetMLTests", dependencies: ["SpreadsheetML"]),
     .testTarget(name: "TabularTests", dependencies: ["Tabular"]),
     .testTarget(name: "VietnameseTextTests", dependencies: ["VietnameseText", "Tabular"]),
