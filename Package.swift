@@ -17,7 +17,14 @@ let package = Package(
     .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
     .target(name: "Tabular"),
     .target(name: "VietnameseText", dependencies: ["Tabular"]),
-    .target(name: "CSV"),
+    .target(name: "CSV", dependencies: ["Tabular"]),
+    .target(name: "Findings", dependencies: ["Tabular"]),
+    .target(
+      name: "Definitions",
+      dependencies: [
+        "Findings", "Tabular", "VietnameseText", .product(name: "Yams", package: "Yams"),
+      ]
+    ),
     .target(name: "SpreadsheetML", dependencies: ["Tabular", "CLibZip", "CLibXML2", "CISAL"]),
     .executableTarget(
       name: "ntm",

@@ -1,0 +1,50 @@
+/// Something that a reader, rule or definition check has to say about one place.
+///
+/// Its sentences are not here: they are made from the message catalogue when somebody reads them.
+public struct Finding: Hashable, Sendable {
+  /// The stable code with its severity.
+  public var code: FindingCode
+  /// How bad it is; the code's own severity unless a definition raised it.
+  public var severity: Severity
+  /// Where it is.
+  public var location: SourceLocation
+  /// The field id of the form, where one is concerned.
+  public var field: String?
+  /// The header path above the cell, such as `Thu nhập > Tổng (nghìn đồng)`.
+  public var header: String?
+  /// What was found, as it stands in the cell.
+  public var found: String?
+  /// What was expected; `nil` takes the catalogue's text for the code.
+  public var expected: LocalizedText?
+  /// Further values that the message names in braces.
+  public var arguments: [String: LocalizedText]
+  /// Other places that belong to it, such as the first of two equal rows.
+  public var related: [SourceLocation]
+  /// The article that the rule rests on.
+  public var basis: String?
+
+  /// Creates a finding with the severity of its code.
+  public init(
+    _ code: FindingCode,
+    at location: SourceLocation,
+    field: String? = nil,
+    header: String? = nil,
+    found: String? = nil,
+    expected: LocalizedText? = nil,
+    arguments: [String: LocalizedText] = [:],
+    related: [SourceLocation] = [],
+    basis: String? = nil,
+    severity: Severity? = nil
+  ) {
+    self.code = code
+    self.severity = severity ?? code.severity
+    self.location = location
+    self.field = field
+    self.header = header
+    self.found = found
+    self.expected = expected
+    self.arguments = arguments
+    self.related = related
+    self.basis = basis
+  }
+}

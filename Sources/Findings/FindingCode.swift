@@ -1,0 +1,77 @@
+/// The stable kebab-case name of a kind of finding, with its severity.
+///
+/// Sentences, hints and examples for each code stand in the message catalogue; a test holds both
+/// lists together.
+public struct FindingCode: Hashable, Sendable {
+  /// The name that scripts rely on.
+  public let name: String
+  /// How bad a finding of this kind is unless a definition raises it.
+  public let severity: Severity
+
+  /// Creates a code; definitions use this for rules of their own.
+  public init(_ name: String, _ severity: Severity) {
+    self.name = name
+    self.severity = severity
+  }
+}
+
+/// Errors: the file, the form or a value cannot stand as it is.
+extension FindingCode {
+  package static let unreadableFile = Self("unreadable-file", .error)
+  package static let legacyBinaryFormat = Self("legacy-binary-format", .error)
+  package static let unsupportedContainer = Self("unsupported-container", .error)
+  package static let encryptedFile = Self("encrypted-file", .error)
+  package static let limitExceeded = Self("limit-exceeded", .error)
+  package static let unknownForm = Self("unknown-form", .error)
+  package static let ambiguousForm = Self("ambiguous-form", .error)
+  package static let missingColumn = Self("missing-column", .error)
+  package static let duplicateColumn = Self("duplicate-column", .error)
+  package static let missingValue = Self("missing-value", .error)
+  package static let notANumber = Self("not-a-number", .error)
+  package static let notAnInteger = Self("not-an-integer", .error)
+  package static let ambiguousNumber = Self("ambiguous-number", .error)
+  package static let notADate = Self("not-a-date", .error)
+  package static let ambiguousDate = Self("ambiguous-date", .error)
+  package static let negativeValue = Self("negative-value", .error)
+  package static let outOfRange = Self("out-of-range", .error)
+  package static let unknownChoice = Self("unknown-choice", .error)
+  package static let conflictingMarks = Self("conflicting-marks", .error)
+  package static let errorValue = Self("error-value", .error)
+  package static let missingCachedValue = Self("missing-cached-value", .error)
+  package static let partExceedsWhole = Self("part-exceeds-whole", .error)
+  package static let sumMismatch = Self("sum-mismatch", .error)
+  package static let totalMismatch = Self("total-mismatch", .error)
+  package static let duplicateRecord = Self("duplicate-record", .error)
+  package static let declaredVerdictDiffers = Self("declared-verdict-differs", .error)
+  package static let conflictingFacts = Self("conflicting-facts", .error)
+  package static let definitionError = Self("definition-error", .error)
+  package static let templateError = Self("template-error", .error)
+}
+
+/// Warnings: the figures stand, but somebody should look.
+extension FindingCode {
+  package static let unitAssumed = Self("unit-assumed", .warning)
+  package static let unitConflict = Self("unit-conflict", .warning)
+  package static let hiddenDataSkipped = Self("hidden-data-skipped", .warning)
+  package static let unknownColumn = Self("unknown-column", .warning)
+  package static let weakColumnMatch = Self("weak-column-match", .warning)
+  package static let missingIndicator = Self("missing-indicator", .warning)
+  package static let unverifiedThreshold = Self("unverified-threshold", .warning)
+  package static let wishedValueMissing = Self("missing-value", .warning)
+  package static let outlier = Self("outlier", .warning)
+}
+
+/// Notes: decisions that were taken while reading.
+extension FindingCode {
+  package static let decodedLegacyText = Self("decoded-legacy-text", .note)
+  package static let filledDown = Self("filled-down", .note)
+  package static let valueInferred = Self("value-inferred", .note)
+  package static let unitRead = Self("unit-read", .note)
+  package static let decimalMarkDecided = Self("decimal-mark-decided", .note)
+  package static let blankReadAs = Self("blank-read-as", .note)
+  package static let dashReadAsEmpty = Self("dash-read-as-empty", .note)
+  package static let possibleDuplicate = Self("possible-duplicate", .note)
+  package static let rowsSkipped = Self("rows-skipped", .note)
+  package static let sheetSkipped = Self("sheet-skipped", .note)
+  package static let tableSkipped = Self("table-skipped", .note)
+}
