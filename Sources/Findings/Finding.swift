@@ -4,6 +4,8 @@
 public struct Finding: Hashable, Sendable {
   /// The stable code with its severity.
   public var code: FindingCode
+  /// Which of the catalogue's sentences for the code fits; `nil` takes the general one.
+  public var variant: String?
   /// How bad it is; the code's own severity unless a definition raised it.
   public var severity: Severity
   /// Where it is.
@@ -26,6 +28,7 @@ public struct Finding: Hashable, Sendable {
   /// Creates a finding with the severity of its code.
   public init(
     _ code: FindingCode,
+    _ variant: String? = nil,
     at location: SourceLocation,
     field: String? = nil,
     header: String? = nil,
@@ -37,6 +40,7 @@ public struct Finding: Hashable, Sendable {
     severity: Severity? = nil
   ) {
     self.code = code
+    self.variant = variant
     self.severity = severity ?? code.severity
     self.location = location
     self.field = field

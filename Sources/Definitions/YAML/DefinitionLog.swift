@@ -10,26 +10,29 @@ package final class DefinitionLog {
   /// Whether a definition cannot be used.
   package var hasErrors: Bool { findings.contains { $0.severity == .error } }
 
-  /// Adds a problem at a node; `problem` is a plain sentence in both languages.
+  /// Adds a problem at a node; `problem` names a variant of `definition-error` in the catalogue.
   package func report(
-    _ problem: LocalizedText,
+    _ problem: String,
     at node: DefinitionNode,
+    _ arguments: [String: String] = [:],
     severity: Severity = .error
   ) {
-    report(problem, at: node.location, severity: severity)
+    report(problem, at: node.location, arguments, severity: severity)
   }
 
   /// Adds a problem at a place in a file.
   package func report(
-    _ problem: LocalizedText,
+    _ problem: String,
     at location: SourceLocation,
+    _ arguments: [String: String] = [:],
     severity: Severity = .error
   ) {
     findings.append(
       Finding(
         .definitionError,
+        problem,
         at: location,
-        arguments: ["problem": problem],
+        arguments: arguments.mapValues { LocalizedText($0) },
         severity: severity
       )
     )

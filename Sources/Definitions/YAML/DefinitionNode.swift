@@ -19,38 +19,29 @@ package struct DefinitionNode {
   package static func parse(_ text: String, file: String, log: DefinitionLog) -> DefinitionNode? {
     do {
       guard let node = try Yams.compose(yaml: text) else {
-        let problem = LocalizedText(vi: "tệp trống", en: "the file is empty")
-        log.report(problem, at: SourceLocation(file: file, line: 1, column: 1))
+        log.report("empty-file", at: SourceLocation(file: file, line: 1, column: 1))
         return nil
       }
       return DefinitionNode(node: node, file: file)
     } catch {
-      log.report(problem(of: error), at: location(of: error, file: file))
+      report(error, file: file, log: log)
       return nil
     }
   }
 
-  private static func location(of error: any Error, file: String) -> SourceLocation {
+  private static func report(_ error: any Error, file: String, log: DefinitionLog) {
     switch error as? YamlError {
-    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
-      SourceLocation(file: file, line: mark.line, column: mark.column)
-    case .duplicatedKeysInMapping(_, let context):
-      SourceLocation(file: file, line: context.mark.line, column: context.mark.column)
-    default: SourceLocation(file: file, line: 1, column: 1)
-    }
-  }
-
-  private static func problem(of error: any Error) -> LocalizedText {
-    switch error as? YamlError {
-    case .scanner(_, let problem, _, _), .parser(_, let problem, _, _),
-      .composer(_, let problem, _, _):
-      LocalizedText(vi: "sai cú pháp YAML: \(problem)", en: "YAML syntax: \(problem)")
-    case .duplicatedKeysInMapping(let duplicates, _):
-      LocalizedText(
-        vi: "khóa “\(duplicates.first ?? "?")” ghi hai lần",
-        en: "the key “\(duplicates.first ?? "?")” is given twice"
-      )
-    default: LocalizedText(vi: "không đọc được: \(error)", en: "cannot be read: \(error)")
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      let place = SourceLocation(file: file, line: mark.line, column: mark.column)
+      log.report("syntax", at: place, ["problem": problem])
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      let mark = context.mark
+      let place = SourceLocation(file: file, line: mark.line, column: mark.column)
+      log.report("duplicate-key", at: place, ["key": duplicates.first ?? "?"])
+    default:
+      let place = SourceLocation(file: file, line: 1, column: 1)
+      log.report("syntax", at: place, ["problem": "\(error)"])
     }
   }
 

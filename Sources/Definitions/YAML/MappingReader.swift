@@ -13,10 +13,7 @@ package struct MappingReader: ~Copyable {
   /// Starts on a mapping; any other node is reported and gives `nil`.
   package init?(_ node: DefinitionNode, log: DefinitionLog) {
     guard let pairs = node.pairs else {
-      log.report(
-        LocalizedText(vi: "phải là các cặp “khóa: giá trị”", en: "must be “key: value” pairs"),
-        at: node
-      )
+      log.report("not-a-mapping", at: node)
       return nil
     }
     self.node = node
@@ -38,10 +35,7 @@ package struct MappingReader: ~Copyable {
   /// The node of a key that must be given.
   package mutating func required(_ key: String) -> DefinitionNode? {
     if let value = optional(key) { return value }
-    log.report(
-      LocalizedText(vi: "thiếu khóa “\(key)”", en: "the key “\(key)” is missing"),
-      at: node
-    )
+    log.report("missing-key", at: node, ["key": key])
     return nil
   }
 
@@ -61,7 +55,7 @@ package struct MappingReader: ~Copyable {
 
   private func string(of value: DefinitionNode) -> String? {
     if let text = value.string { return text }
-    log.report(LocalizedText(vi: "phải là một chuỗi", en: "must be a text"), at: value)
+    log.report("not-a-text", at: value)
     return nil
   }
 
@@ -70,7 +64,7 @@ package struct MappingReader: ~Copyable {
     guard let value = optional(key) else { return [] }
     if let single = value.string { return [single] }
     guard let items = value.items else {
-      log.report(LocalizedText(vi: "phải là danh sách", en: "must be a list"), at: value)
+      log.report("not-a-list", at: value)
       return []
     }
     return items.compactMap { string(of: $0) }
@@ -80,7 +74,7 @@ package struct MappingReader: ~Copyable {
   package mutating func list(_ key: String) -> [DefinitionNode] {
     guard let value = optional(key) else { return [] }
     if let items = value.items { return items }
-    log.report(LocalizedText(vi: "phải là danh sách", en: "must be a list"), at: value)
+    log.report("not-a-list", at: value)
     return []
   }
 
@@ -91,10 +85,7 @@ package struct MappingReader: ~Copyable {
     case "true": return true
     case "false": return false
     default:
-      log.report(
-        LocalizedText(vi: "phải là true hoặc false", en: "must be true or false"),
-        at: value
-      )
+      log.report("not-a-flag", at: value)
       return false
     }
   }
@@ -110,7 +101,7 @@ package struct MappingReader: ~Copyable {
     if let text = node.string, let value = NumberReader.read(text).value(mark: .point) {
       return value
     }
-    log.report(LocalizedText(vi: "phải là một số", en: "must be a number"), at: node)
+    log.report("not-a-number", at: node)
     return nil
   }
 
@@ -118,7 +109,7 @@ package struct MappingReader: ~Copyable {
   package mutating func whole(_ key: String) -> Int? {
     guard let node = optional(key), let value = Self.number(node, log: log) else { return nil }
     if let whole = value.whole { return whole }
-    log.report(LocalizedText(vi: "phải là số nguyên", en: "must be a whole number"), at: node)
+    log.report("not-a-whole-number", at: node)
     return nil
   }
 
@@ -130,13 +121,7 @@ package struct MappingReader: ~Copyable {
     guard let value = optional(key) else { return fallback }
     if let word = value.string.flatMap({ Word(rawValue: $0) }) { return word }
     let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
-    log.report(
-      LocalizedText(
-        vi: "“\(value.string ?? "?")” không được dùng ở đây; dùng: \(words)",
-        en: "“\(value.string ?? "?")” is not allowed here; use one of: \(words)"
-      ),
-      at: value
-    )
+    log.report("unknown-word", at: value, ["found": value.string ?? "?", "known": words])
     return fallback
   }
 
@@ -161,12 +146,11 @@ package struct MappingReader: ~Copyable {
     for key in unread.values.sorted(by: { ($0.location.line ?? 0) < ($1.location.line ?? 0) }) {
       let name = key.string ?? "?"
       let nearest = Spelling.nearest(to: name, among: known)
-      let vi = nearest.map { "; có phải là “\($0)”?" } ?? "; dùng: \(known.joined(separator: ", "))"
-      let en =
-        nearest.map { "; did you mean “\($0)”?" } ?? "; use: \(known.joined(separator: ", "))"
+      let list = known.joined(separator: ", ")
       log.report(
-        LocalizedText(vi: "khóa lạ “\(name)”\(vi)", en: "unknown key “\(name)”\(en)"),
-        at: key
+        nearest == nil ? "unknown-key" : "misspelt-key",
+        at: key,
+        ["key": name, "known": list, "nearest": nearest ?? ""]
       )
     }
   }

@@ -1,0 +1,113 @@
+import Tabular
+
+/// The sentences for every finding code, in both languages; loaded from `templates/messages`.
+public struct MessageCatalogue: Sendable {
+  /// What the catalogue says about one code.
+  public struct Entry: Hashable, Sendable {
+    /// The sentence, with `{names}` for values.
+    public var message: LocalizedText
+    /// What to do about it.
+    public var hint: LocalizedText?
+    /// What was expected, where a finding does not say it.
+    public var expected: LocalizedText?
+    /// What an official sees in such a case.
+    public var example: LocalizedText?
+    /// Sentences for special cases of the code.
+    public var variants: [String: Entry]
+
+    /// Creates an entry.
+    public init(
+      message: LocalizedText,
+      hint: LocalizedText? = nil,
+      expected: LocalizedText? = nil,
+      example: LocalizedText? = nil,
+      variants: [String: Entry] = [:]
+    ) {
+      self.message = message
+      self.hint = hint
+      self.expected = expected
+      self.example = example
+      self.variants = variants
+    }
+  }
+
+  /// The entries by code name.
+  public var entries: [String: Entry]
+  /// Words and sentences of the program that are no findings, by key.
+  public var phrases: [String: LocalizedText]
+
+  /// Creates a catalogue.
+  public init(entries: [String: Entry] = [:], phrases: [String: LocalizedText] = [:]) {
+    self.entries = entries
+    self.phrases = phrases
+  }
+}
+
+/// The sentences of one finding in one language.
+public struct RenderedFinding: Hashable, Sendable {
+  /// What is wrong.
+  public var message: String
+  /// What to do.
+  public var hint: String?
+  /// What was expected.
+  public var expected: String?
+}
+
+extension MessageCatalogue {
+  /// The sentences for a finding; a code without an entry shows its name and values.
+  public func render(_ finding: Finding, in language: Language) -> RenderedFinding {
+    let general = entries[finding.code.name]
+    let special = finding.variant.flatMap { general?.variants[$0] }
+    let expected = (finding.expected ?? special?.expected ?? general?.expected)?[language]
+    var values = finding.arguments.mapValues { $0[language] }
+    values["found"] = finding.found ?? ""
+    values["expected"] = expected ?? ""
+    values["header"] = finding.header ?? finding.field ?? ""
+    values["field"] = finding.field ?? ""
+    values["sheet"] = finding.location.sheet ?? ""
+    values["cell"] = finding.location.range?.description ?? ""
+    values["file"] = finding.location.file
+    guard let message = (special ?? general)?.message else {
+      let pairs = finding.arguments.sorted { $0.key < $1.key }.map {
+        "\($0.key)=\($0.value[language])"
+      }
+      let name = [finding.code.name, finding.variant].compactMap { $0 }.joined(separator: ": ")
+      return RenderedFinding(message: ([name] + pairs).joined(separator: " "), expected: expected)
+    }
+    let hint = special?.hint ?? general?.hint
+    return RenderedFinding(
+      message: Self.fill(message[language], with: values),
+      hint: hint.map { Self.fill($0[language], with: values) },
+      expected: expected.map { Self.fill($0, with: values) }
+    )
+  }
+
+  /// A phrase of the program; its key where the catalogue lacks it.
+  public func phrase(
+    _ key: String,
+    in language: Language,
+    _ values: [String: String] = [:]
+  ) -> String {
+    guard let text = phrases[key] else { return key }
+    return Self.fill(text[language], with: values)
+  }
+
+  /// Replaces each `{name}` that has a value; others stay as they are.
+  static func fill(_ text: String, with values: [String: String]) -> String {
+    guard text.contains("{") else { return text }
+    var result = ""
+    var rest = text[...]
+    while let open = rest.firstIndex(of: "{") {
+      result += rest[..<open]
+      let tail = rest[rest.index(after: open)...]
+      guard let close = tail.firstIndex(of: "}"), let value = values[String(tail[..<close])] else {
+        result += "{"
+        rest = tail
+        continue
+      }
+      result += value
+      rest = tail[tail.index(after: close)...]
+    }
+    return result + rest
+  }
+}
