@@ -19,6 +19,7 @@ let package = Package(
     .target(name: "VietnameseText", dependencies: ["Tabular"]),
     .target(name: "CSV", dependencies: ["Tabular"]),
     .target(name: "Findings", dependencies: ["Tabular"]),
+    .target(name: "Expressions", dependencies: ["Tabular", "VietnameseText"]),
     .target(
       name: "Definitions",
       dependencies: [
@@ -35,6 +36,7 @@ let package = Package(
       ]
     ),
     .testTarget(name: "CSVTests", dependencies: ["CSV"]),
+    .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Tabular"]),
     .testTarget(name: "SpreadsheetMLTests", dependencies: ["SpreadsheetML"]),
     .testTarget(name: "TabularTests", dependencies: ["Tabular"]),
     .testTarget(name: "VietnameseTextTests", dependencies: ["VietnameseText", "Tabular"]),
