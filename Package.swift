@@ -21,9 +21,13 @@ let package = Package(
     .target(name: "Findings", dependencies: ["Tabular"]),
     .target(name: "Expressions", dependencies: ["Tabular", "VietnameseText"]),
     .target(
+      name: "Forms",
+      dependencies: ["Expressions", "Findings", "Tabular", "VietnameseText"]
+    ),
+    .target(
       name: "Definitions",
       dependencies: [
-        "Findings", "Tabular", "VietnameseText", .product(name: "Yams", package: "Yams"),
+        "Expressions", "Findings", "Forms", "Tabular", "VietnameseText", .product(name: "Yams", package: "Yams"),
       ]
     ),
     .target(name: "SpreadsheetML", dependencies: ["Tabular", "CLibZip", "CLibXML2", "CISAL"]),

@@ -15,6 +15,14 @@ public struct FindingCode: Hashable, Sendable {
   }
 }
 
+extension FindingCode {
+  /// The code of a definition's rule: a known one keeps its severity, a new one is an error.
+  package static func rule(_ name: String) -> Self {
+    [partExceedsWhole, sumMismatch, outOfRange, outlier, totalMismatch, duplicateRecord]
+      .first { $0.name == name } ?? Self(name, .error)
+  }
+}
+
 /// Errors: the file, the form or a value cannot stand as it is.
 extension FindingCode {
   package static let unreadableFile = Self("unreadable-file", .error)

@@ -11,6 +11,10 @@ public struct Limits: Hashable, Sendable {
   public var ratio = 200
   /// The output from which on the ratio counts; 16 MiB, small honest parts compress better.
   public var ratioAppliesAbove = 16 << 20
+  /// Cells of one sheet; 50 million, ten times the largest sheet of our workloads.
+  public var cells = 50_000_000
+  /// Merged ranges of one sheet; 200,000, far above any form.
+  public var merges = 200_000
 
   /// The defaults.
   public init() {}

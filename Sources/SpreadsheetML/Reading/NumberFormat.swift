@@ -38,3 +38,33 @@ enum NumberFormat {
     return false
   }
 }
+
+extension NumberFormat {
+  /// The built-in codes that are the same in every language (ECMA-376 Part 1, 18.8.30).
+  static let builtIn: [Int: String] = [
+    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00",
+    12: "# ?/?", 13: "# ??/??", 14: "mm-dd-yy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy",
+    18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss", 22: "m/d/yy h:mm",
+    37: "#,##0 ;(#,##0)", 38: "#,##0 ;[Red](#,##0)", 39: "#,##0.00;(#,##0.00)",
+    40: "#,##0.00;[Red](#,##0.00)", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mmss.0", 48: "##0.0E+0",
+    49: "@",
+  ]
+
+  /// Whether a code shows a percentage: a percent sign outside quotes and brackets.
+  static func isPercentage(code: String) -> Bool {
+    var isQuoted = false
+    var isEscaped = false
+    for byte in code.utf8 {
+      if isEscaped {
+        isEscaped = false
+      } else if byte == UInt8(ascii: "\\") {
+        isEscaped = true
+      } else if byte == UInt8(ascii: "\"") {
+        isQuoted.toggle()
+      } else if byte == UInt8(ascii: "%"), !isQuoted {
+        return true
+      }
+    }
+    return false
+  }
+}

@@ -1,36 +1,24 @@
 package import Tabular
 
-/// Reads the shared strings part (ECMA-376 Part 1, 18.4) into one text table.
-package enum SharedStrings {
-  /// Joins the runs of each item, leaves out phonetic runs, decodes escapes; nothing is trimmed.
-  package static func read(_ stream: consuming EntryStream) throws(XMLError) -> TextTable {
+/// The shared strings part (ECMA-376 Part 1, 18.4): one text table, and the fonts of rich texts.
+package struct SharedStrings: Sendable {
+  /// The texts, runs joined, escapes decoded, phonetic runs left out; nothing is trimmed.
+  package var texts = TextTable()
+  /// The runs of texts with several fonts, by index.
+  package var runs: [Int: [TextRun]] = [:]
+
+  package init() {}
+
+  /// Reads the part.
+  package static func read(_ stream: consuming EntryStream) throws(XMLError) -> SharedStrings {
     var reader = try XMLPullReader(stream)
-    var table = TextTable()
-    var text = ""
-    var isInText = false
-    var phoneticDepth = 0
+    var result = SharedStrings()
     while let event = try reader.next() {
-      switch event {
-      case .start(let isEmpty):
-        switch reader.localName {
-        case "si":
-          text = ""
-          if isEmpty { table.append("") }
-        case "rPh": phoneticDepth += isEmpty ? 0 : 1
-        case "t": isInText = !isEmpty && phoneticDepth == 0
-        default: break
-        }
-      case .end:
-        switch reader.localName {
-        case "si": table.append(StringEscapes.decode(text))
-        case "rPh": phoneticDepth -= 1
-        case "t": isInText = false
-        default: break
-        }
-      case .text:
-        if isInText { text += reader.text }
-      }
+      guard case .start(let isEmpty) = event, reader.localName == "si" else { continue }
+      let rich = try RichText.read(&reader, isEmpty: isEmpty)
+      let index = result.texts.append(rich.text)
+      if !rich.runs.isEmpty { result.runs[index] = rich.runs }
     }
-    return table
+    return result
   }
 }

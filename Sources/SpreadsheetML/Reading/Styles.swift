@@ -1,37 +1,93 @@
-/// The cell formats of a workbook, as far as reading needs them: the number format of each.
+import Tabular
+
+/// The cell formats of a workbook (ECMA-376 Part 1, 18.8), as far as reading needs them.
 struct Styles {
-  private(set) var formatCodes: [String?] = []
-  private(set) var isDate: [Bool] = []
+  private(set) var cells: [CellStyle] = []
+
+  private struct Font {
+    var name: String?
+    var isBold = false
+  }
+
+  private struct Format {
+    var numberFormat = 0
+    var font = 0
+    var fill = 0
+    var border = 0
+    var isLocked = true
+  }
+
+  private var codes: [Int: String] = [:]
+  private var fonts: [Font] = []
+  private var fills: [Bool] = []
+  private var borders: [Bool] = []
+  private var formats: [Format] = []
 
   init() {}
 
   init(_ stream: consuming EntryStream) throws(XMLError) {
-    var custom: [Int: String] = [:]
-    var formatIDs: [Int] = []
-    var isInCellFormats = false
     var reader = try XMLPullReader(stream)
+    var section = ""
+    let sections = ["fonts", "fills", "borders", "cellXfs", "cellStyleXfs", "dxfs", "numFmts"]
     while let event = try reader.next() {
       switch event {
-      case .start:
-        switch reader.localName {
-        case "numFmt":
-          if let id = reader.attribute("numFmtId").flatMap({ Int($0) }) {
-            custom[id] = reader.attribute("formatCode")
-          }
-        case "cellXfs": isInCellFormats = true
-        case "xf":
-          if isInCellFormats {
-            formatIDs.append(reader.attribute("numFmtId").flatMap { Int($0) } ?? 0)
-          }
-        default: break
-        }
-      case .end: if reader.localName == "cellXfs" { isInCellFormats = false }
+      case .start(let isEmpty):
+        let name = reader.localName
+        if sections.contains(name) { section = isEmpty ? "" : name } else { start(name, section, reader) }
+      case .end: if reader.localName == section { section = "" }
       case .text: break
       }
     }
-    formatCodes = formatIDs.map { custom[$0] }
-    isDate = formatIDs.map { id in
-      custom[id].map(NumberFormat.isDate(code:)) ?? NumberFormat.isDate(builtIn: id)
+    cells = formats.map { style($0) }
+  }
+
+  private mutating func start(_ name: String, _ section: String, _ reader: borrowing XMLPullReader) {
+    func number(_ key: String) -> Int { reader.attribute(key).flatMap { Int($0) } ?? 0 }
+    switch (section, name) {
+    case ("numFmts", "numFmt"):
+      if let code = reader.attribute("formatCode") { codes[number("numFmtId")] = code }
+    case ("fonts", "font"): fonts.append(Font())
+    case ("fonts", "name") where !fonts.isEmpty:
+      fonts[fonts.count - 1].name = reader.attribute("val")
+    case ("fonts", "b") where !fonts.isEmpty:
+      fonts[fonts.count - 1].isBold = !["0", "false"].contains(reader.attribute("val") ?? "1")
+    case ("fills", "fill"): fills.append(false)
+    case ("fills", "patternFill") where !fills.isEmpty:
+      fills[fills.count - 1] = !["none", "gray125"].contains(reader.attribute("patternType") ?? "none")
+    case ("borders", "border"): borders.append(false)
+    case ("borders", "left"), ("borders", "right"), ("borders", "top"), ("borders", "bottom"):
+      let style = reader.attribute("style") ?? "none"
+      if !borders.isEmpty, style != "none" { borders[borders.count - 1] = true }
+    case ("cellXfs", "xf"):
+      formats.append(
+        Format(
+          numberFormat: number("numFmtId"),
+          font: number("fontId"),
+          fill: number("fillId"),
+          border: number("borderId")
+        )
+      )
+    case ("cellXfs", "protection") where !formats.isEmpty:
+      formats[formats.count - 1].isLocked =
+        !["0", "false"].contains(reader.attribute("locked") ?? "1")
+    default: break
     }
+  }
+
+  private func style(_ format: Format) -> CellStyle {
+    var style = CellStyle()
+    let code = codes[format.numberFormat]
+    style.formatCode = code ?? NumberFormat.builtIn[format.numberFormat]
+    style.isDate =
+      code.map(NumberFormat.isDate(code:)) ?? NumberFormat.isDate(builtIn: format.numberFormat)
+    style.isPercentage = style.formatCode.map(NumberFormat.isPercentage(code:)) ?? false
+    if fonts.indices.contains(format.font) {
+      style.fontName = fonts[format.font].name
+      style.isBold = fonts[format.font].isBold
+    }
+    style.hasFill = fills.indices.contains(format.fill) && fills[format.fill]
+    style.hasBorder = borders.indices.contains(format.border) && borders[format.border]
+    style.isLocked = format.isLocked
+    return style
   }
 }

@@ -12,7 +12,7 @@ package struct Workbook: ~Copyable {
 
   package let sheets: [Sheet]
   package let epoch: DateEpoch
-  let sharedStrings: TextTable
+  let sharedStrings: SharedStrings
   let styles: Styles
   let archive: Archive
 
@@ -20,7 +20,7 @@ package struct Workbook: ~Copyable {
     archive: consuming Archive,
     sheets: [Sheet],
     epoch: DateEpoch,
-    sharedStrings: TextTable,
+    sharedStrings: SharedStrings,
     styles: Styles
   ) {
     self.archive = archive
@@ -63,7 +63,7 @@ package struct Workbook: ~Copyable {
       default: continue
       }
     }
-    var sharedStrings = TextTable()
+    var sharedStrings = SharedStrings()
     if let target = links.target(kind: "sharedStrings") {
       sharedStrings = try SharedStrings.read(archive.stream(ofPart: target))
     }
@@ -78,5 +78,17 @@ package struct Workbook: ~Copyable {
       sharedStrings: sharedStrings,
       styles: styles
     )
+  }
+
+  /// Reads the sheet at an index into `sheets`.
+  package borrowing func readGrid(sheetAt index: Int) throws(XMLError) -> Grid {
+    let sheet = sheets[index]
+    var grid = Grid(name: sheet.name)
+    grid.isHidden = sheet.isHidden
+    grid.epoch = epoch
+    grid.sharedTexts = sharedStrings.texts
+    grid.sharedRuns = sharedStrings.runs
+    grid.styles = styles.cells
+    return try GridReader(archive.stream(ofPart: sheet.part), grid: grid, limits: archive.limits).read()
   }
 }

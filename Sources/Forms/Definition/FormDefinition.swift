@@ -1,0 +1,107 @@
+package import Expressions
+package import Findings
+
+/// What a survey form asks, how its tables are recognised and which rules its records obey.
+package struct FormDefinition: Sendable {
+  /// The three shapes in which surveys come.
+  package enum Shape: String, Sendable, CaseIterable {
+    /// A row for each household, road, work.
+    case list
+    /// A row for each unit, a column for each count.
+    case matrix
+    /// A row for each indicator.
+    case indicators
+  }
+
+  /// A fact of the whole village or commune that stands in the title block.
+  package struct Fact: Sendable {
+    package var id: String
+    package var label: LocalizedText
+    package var kind: FieldDefinition.Kind
+    /// Which level of unit it names: `village`, `commune`; `nil` for other facts.
+    package var place: String?
+    package var labels: [String]
+
+    package init(
+      id: String,
+      label: LocalizedText,
+      kind: FieldDefinition.Kind,
+      place: String?,
+      labels: [String]
+    ) {
+      self.id = id
+      self.label = label
+      self.kind = kind
+      self.place = place
+      self.labels = labels
+    }
+  }
+
+  /// A condition that every record meets.
+  package struct Rule: Sendable {
+    package var code: FindingCode
+    package var check: Expression
+    /// The text of the check, shown to people.
+    package var text: String
+    /// The field at whose cell a violation is reported.
+    package var field: String
+    package var basis: String?
+    package var severity: Severity?
+
+    package init(
+      code: FindingCode,
+      check: Expression,
+      text: String,
+      field: String,
+      basis: String? = nil,
+      severity: Severity? = nil
+    ) {
+      self.code = code
+      self.check = check
+      self.text = text
+      self.field = field
+      self.basis = basis
+      self.severity = severity
+    }
+  }
+
+  /// Which records are the same household.
+  package struct Duplicates: Sendable {
+    package var key: [String]
+    package var identifiers: [String]
+    package var compared: [String]
+
+    package init(key: [String], identifiers: [String], compared: [String]) {
+      self.key = key
+      self.identifiers = identifiers
+      self.compared = compared
+    }
+  }
+
+  package var id: String
+  package var version: String
+  package var title: LocalizedText
+  package var shape: Shape
+  /// What one record is, such as `hộ`.
+  package var recordLabel: LocalizedText
+  package var titles: [String]
+  package var fields: [FieldDefinition]
+  package var facts: [Fact]
+  package var rules: [Rule]
+  package var duplicates: Duplicates?
+
+  package init(id: String, version: String, title: LocalizedText, shape: Shape) {
+    self.id = id
+    self.version = version
+    self.title = title
+    self.shape = shape
+    recordLabel = LocalizedText("")
+    titles = []
+    fields = []
+    facts = []
+    rules = []
+  }
+
+  /// The index of a field by id.
+  package func fieldIndex(_ id: String) -> Int? { fields.firstIndex { $0.id == id } }
+}

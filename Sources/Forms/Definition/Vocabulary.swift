@@ -1,0 +1,63 @@
+package import Tabular
+import VietnameseText
+
+/// The words by which tables, rows and values are recognised; loaded from `templates/vocabulary`.
+package struct Vocabulary: Sendable {
+  /// A unit: how many of its base unit it is.
+  package struct Unit: Hashable, Sendable {
+    package var base: String
+    package var factor: ExactDecimal
+    package var name: String
+
+    package init(base: String, factor: ExactDecimal, name: String) {
+      self.base = base
+      self.factor = factor
+      self.name = name
+    }
+  }
+
+  /// All sets hold keys (`CanonicalText.key`), not words as written.
+  package var villageKinds: [String] = []
+  package var hamletKinds: [String] = []
+  package var upperKinds: [String] = []
+  /// Words after which a kind word is part of another word, such as "nông thôn".
+  package var notBeforeKind: Set<String> = []
+  /// Words that are no village's name after a kind word, such as "thôn văn hóa".
+  package var notAfterKind: Set<String> = []
+  package var totals: Set<String> = []
+  package var subtotals: Set<String> = []
+  package var foot: [String] = []
+  /// Beginnings of keys that may be totals; a quick test before the careful one.
+  package var totalWords: [String] = []
+  /// Keys that a place-and-date line holds together, such as the words for day, month and year.
+  package var dateLine: [String] = []
+  package var neutralHeadings: Set<String> = []
+  package var fillers: Set<String> = []
+  package var unitLines: [String] = []
+  package var noData: Set<String> = []
+  package var yes: Set<String> = []
+  package var no: Set<String> = []
+  package var units: [String: Unit] = [:]
+
+  package init() {}
+
+  /// The key of a word, or the word itself where it consists of signs only (`-`, `✓`).
+  package static func key(_ word: String) -> String {
+    let key = CanonicalText.key(word)
+    return key.isEmpty ? CanonicalText.tidy(word) : key
+  }
+
+  /// Whether a key is a place-and-date line under a table.
+  package func isDateLine(_ key: String) -> Bool {
+    !dateLine.isEmpty && dateLine.allSatisfy { key.contains($0) }
+  }
+
+  /// The unit that a text names.
+  package func unit(_ text: String) -> Unit? { units[Self.key(text)] }
+
+  /// Yes or no for a mark's key; `nil` for anything else.
+  package func mark(_ key: String) -> Bool? {
+    if yes.contains(key) { return true }
+    return no.contains(key) ? false : nil
+  }
+}

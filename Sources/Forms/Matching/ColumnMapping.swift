@@ -1,0 +1,196 @@
+import Findings
+package import Tabular
+
+/// A column of a table that is read.
+package struct MappedColumn: Sendable {
+  package var column: Int
+  package var target: ColumnTarget
+  package var match: ColumnMatch
+  /// The headings for people.
+  package var path: String
+  /// The cell of the lowest heading.
+  package var header: CellReference
+  /// The unit of its figures and what to multiply them by to get the form's unit.
+  package var unit: Vocabulary.Unit?
+  package var scale = ExactDecimal(1)
+  var convention = NumberConvention()
+  /// Whether the column writes choices as words.
+  var isWords = true
+}
+
+/// Decides which column holds which field, and says what it could not decide.
+struct ColumnMapper {
+  let context: ReadingContext
+  private var form: FormDefinition { context.form }
+
+  /// The columns to read, from left to right.
+  func map(_ band: HeaderBand) -> [MappedColumn] {
+    var byTarget: [ColumnTarget: [HeaderBand.Column]] = [:]
+    var hidden: Set<Int> = []
+    for column in band.columns {
+      guard let match = column.match, match.score >= ColumnMatch.usable else { continue }
+      if context.grid.isColumnHidden(column.column), !context.readsHidden {
+        hidden.insert(column.column)
+        reportHidden(column, band)
+        continue
+      }
+      byTarget[match.target, default: []].append(column)
+    }
+    var result: [MappedColumn] = []
+    var used: Set<Int> = hidden
+    for (target, columns) in byTarget.sorted(by: { $0.value[0].column < $1.value[0].column }) {
+      let ranked = columns.sorted { ($0.match?.score ?? 0) > ($1.match?.score ?? 0) }
+      let best = ranked[0].match?.score ?? 0
+      let equals = ranked.filter { ($0.match?.score ?? 0) >= best - 0.02 }
+      if equals.count > 1 {
+        reportDuplicate(target, equals)
+        used.formUnion(equals.map(\.column))
+        continue
+      }
+      guard let match = ranked[0].match else { continue }
+      used.insert(ranked[0].column)
+      result.append(
+        MappedColumn(
+          column: ranked[0].column,
+          target: target,
+          match: match,
+          path: ranked[0].path,
+          header: ranked[0].cell
+        )
+      )
+      if match.score < ColumnMatch.certain { reportWeak(ranked[0], match) }
+    }
+    for column in band.columns where !used.contains(column.column) { reportUnknown(column) }
+    return withoutShadowedChoices(result).sorted { $0.column < $1.column }
+  }
+
+  /// A choice is read from its column of words or from its columns of marks, not from both.
+  private func withoutShadowedChoices(_ columns: [MappedColumn]) -> [MappedColumn] {
+    var result = columns
+    for index in form.fields.indices where form.fields[index].kind == .choice {
+      let words = result.filter { $0.target == ColumnTarget(field: index) }
+      let marks = result.filter { $0.target.field == index && $0.target.choice != nil }
+      guard let word = words.first, !marks.isEmpty else { continue }
+      context.findings.append(
+        Finding(
+          .duplicateColumn,
+          "choice",
+          at: context.location(word.header),
+          field: form.fields[index].id,
+          header: word.path,
+          related: marks.map { context.location($0.header) }
+        )
+      )
+      result.removeAll { $0.target.field == index }
+    }
+    return result
+  }
+
+  private func fieldID(_ target: ColumnTarget) -> String { form.fields[target.field].id }
+
+  private func label(_ target: ColumnTarget) -> LocalizedText {
+    let field = form.fields[target.field]
+    return target.choice.map { field.choices[$0].label } ?? field.label
+  }
+
+  private func reportDuplicate(_ target: ColumnTarget, _ columns: [HeaderBand.Column]) {
+    context.findings.append(
+      Finding(
+        .duplicateColumn,
+        at: context.location(columns[columns.count - 1].cell),
+        field: fieldID(target),
+        header: columns[columns.count - 1].path,
+        arguments: ["label": label(target)],
+        related: columns.dropLast().map { context.location($0.cell) }
+      )
+    )
+  }
+
+  private func reportWeak(_ column: HeaderBand.Column, _ match: ColumnMatch) {
+    context.findings.append(
+      Finding(
+        .weakColumnMatch,
+        at: context.location(column.cell),
+        field: fieldID(match.target),
+        header: column.path,
+        found: column.path,
+        arguments: ["label": label(match.target)]
+      )
+    )
+  }
+
+  private func reportUnknown(_ column: HeaderBand.Column) {
+    let nearest = column.match.map { label($0.target) }
+    context.findings.append(
+      Finding(
+        .unknownColumn,
+        nearest == nil ? nil : "suggestion",
+        at: context.location(column.cell),
+        header: column.path,
+        found: column.path,
+        arguments: nearest.map { ["label": $0] } ?? [:]
+      )
+    )
+  }
+
+  private func reportHidden(_ column: HeaderBand.Column, _ band: HeaderBand) {
+    let top = CellReference(row: band.rows.lowerBound, column: column.column)
+    let last = Int(context.grid.rows.last?.number ?? 0)
+    context.findings.append(
+      Finding(
+        .hiddenDataSkipped,
+        "column",
+        at: context.location(CellRange(top, CellReference(row: last, column: column.column))),
+        field: column.match.map { fieldID($0.target) },
+        header: column.path,
+        found: CellReference.columnName(column.column)
+      )
+    )
+  }
+
+  /// Reports required fields without a column; `inferable` ones may come from elsewhere.
+  func reportMissing(_ columns: [MappedColumn], inferable: Set<Int>, at band: HeaderBand) {
+    for (index, field) in form.fields.enumerated() where field.isRequired {
+      guard !inferable.contains(index), !columns.contains(where: { $0.target.field == index }),
+        !context.findings.contains(where: { $0.code == .duplicateColumn && $0.field == field.id })
+      else { continue }
+      let left = band.columns.first?.column ?? 0
+      let right = band.columns.last?.column ?? left
+      let range = CellRange(
+        CellReference(row: band.rows.lowerBound, column: left),
+        CellReference(row: band.rows.upperBound, column: right)
+      )
+      context.findings.append(
+        Finding(
+          .missingColumn,
+          at: context.location(range),
+          field: field.id,
+          arguments: ["label": field.label, "headers": LocalizedText(field.headers.prefix(3).joined(separator: "; "))]
+        )
+      )
+    }
+    reportMissingMarks(columns)
+  }
+
+  /// Where only some answers of a choice have their column of marks, no mark says nothing.
+  private func reportMissingMarks(_ columns: [MappedColumn]) {
+    for (index, field) in form.fields.enumerated() where field.kind == .choice {
+      let marks = columns.filter { $0.target.field == index && $0.target.choice != nil }
+      guard let first = marks.first, field.blankChoice != nil else { continue }
+      let present = Set(marks.compactMap(\.target.choice))
+      for (number, choice) in field.choices.enumerated()
+      where !choice.headers.isEmpty && !present.contains(number) {
+        context.findings.append(
+          Finding(
+            .missingColumn,
+            "choice",
+            at: context.location(first.header),
+            field: field.id,
+            header: first.path,
+            arguments: ["label": choice.label]
+          )
+        )
+      }
+    }
+  }
+}

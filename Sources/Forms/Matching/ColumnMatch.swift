@@ -1,0 +1,121 @@
+/// Why a column is taken for a field, from certain to weak.
+package enum MatchReason: String, Sendable {
+  /// The whole heading path is one of the definition's.
+  case path
+  /// The heading is one of the definition's.
+  case heading
+  /// The heading is one of the definition's, under a group heading that belongs to the field.
+  case headingInGroup = "heading-in-group"
+  /// The heading is one of the definition's, under a group heading that is not known.
+  case headingUnderOther = "heading-under-other"
+  /// The words of several rows read together are one of the definition's headings.
+  case severalRows = "several-rows"
+  /// The same without what stands in brackets, units and years.
+  case withoutBrackets = "without-brackets"
+  /// Most words are those of a heading of the definition.
+  case similar
+  /// The heading stands under the heading of another field.
+  case foreignGroup = "foreign-group"
+  /// A mapping profile says so.
+  case profile
+}
+
+/// A column with the target it is taken for.
+package struct ColumnMatch: Sendable {
+  package var target: ColumnTarget
+  /// From 0 to 1.
+  package var score: Double
+  package var reason: MatchReason
+  /// The definition's heading that it was compared with, for similar ones.
+  package var label: String?
+
+  /// Below this a column is not used without somebody's word.
+  package static let usable = 0.75
+  /// Below this a used column is reported as weakly matched.
+  package static let certain = 0.9
+}
+
+extension LabelIndex {
+  /// The possible targets of a column, best first.
+  ///
+  /// `paths` are the readings of its heading: with and without inherited group headings.
+  func matches(_ paths: [[HeaderText]]) -> [ColumnMatch] {
+    var best: [ColumnTarget: ColumnMatch] = [:]
+    for path in paths where !path.isEmpty {
+      for match in matches(path) where match.score > (best[match.target]?.score ?? 0) {
+        best[match.target] = match
+      }
+    }
+    return best.values.sorted {
+      ($0.score, -$0.target.field, -($0.target.choice ?? -1))
+        > ($1.score, -$1.target.field, -($1.target.choice ?? -1))
+    }
+  }
+
+  private func matches(_ path: [HeaderText]) -> [ColumnMatch] {
+    var result = exactMatches(path.map(\.key), factor: 1)
+    let bare = path.map(\.bareKey).filter { !$0.isEmpty }
+    if result.isEmpty, bare != path.map(\.key), !bare.isEmpty {
+      result = exactMatches(bare, factor: 0.98).map { match in
+        var match = match
+        match.reason = match.score >= ColumnMatch.certain ? .withoutBrackets : match.reason
+        return match
+      }
+    }
+    if result.isEmpty { result = similarMatches(bare.isEmpty ? path.map(\.key) : bare) }
+    return result
+  }
+
+  private func exactMatches(_ all: [String], factor: Double) -> [ColumnMatch] {
+    let keys = all.filter { !neutral.contains($0) }
+    guard let leaf = keys.last else { return [] }
+    var result: [ColumnMatch] = []
+    func add(_ targets: [ColumnTarget]?, _ score: Double, _ reason: MatchReason) {
+      for target in targets ?? [] {
+        result.append(ColumnMatch(target: target, score: score * factor, reason: reason))
+      }
+    }
+    add(paths[Self.join(keys)], 1, .path)
+    if keys.count > 2 { add(paths[Self.join(Array(keys.suffix(2)))], 0.97, .path) }
+    if keys.count > 1 { add(headers[keys.joined(separator: " ")], 0.96, .severalRows) }
+    for target in headers[leaf] ?? [] {
+      let groups = keys.dropLast()
+      if groups.isEmpty {
+        add([target], 1, .heading)
+      } else if groups.contains(where: { parents[$0]?.contains(target) == true }) {
+        add([target], 0.99, .headingInGroup)
+      } else if groups.contains(where: { isForeign($0, to: target) }) {
+        add([target], 0.6, .foreignGroup)
+      } else {
+        add([target], 0.93, .headingUnderOther)
+      }
+    }
+    return result
+  }
+
+  /// Whether a group heading is the heading of another field, so that the leaf speaks of that one.
+  private func isForeign(_ key: String, to target: ColumnTarget) -> Bool {
+    guard let owners = headers[key] else { return false }
+    return !owners.contains { $0.field == target.field }
+  }
+
+  /// Compares words: twice the common ones over all of both.
+  private func similarMatches(_ keys: [String]) -> [ColumnMatch] {
+    let words = Set((keys.last ?? "").split(separator: " ").map(String.init))
+    guard words.count >= 2 else { return [] }
+    let foreign = keys.dropLast().contains { headers[$0] != nil }
+    var best: [ColumnTarget: ColumnMatch] = [:]
+    for (label, target, text) in wordLists where label.count >= 2 {
+      let common = words.intersection(label).count
+      let share = 2 * Double(common) / Double(words.count + Set(label).count)
+      guard share >= 0.6, share < 1 || words == Set(label) else { continue }
+      // Words that carry meaning may not differ: "hộ thoát nghèo" is not "hộ nghèo".
+      let differsOnlyInFillers = words.symmetricDifference(label).isSubset(of: fillers)
+      let score = foreign ? 0.5 : differsOnlyInFillers ? 0.85 : min(0.7, share)
+      if score > (best[target]?.score ?? 0) {
+        best[target] = ColumnMatch(target: target, score: score, reason: .similar, label: text)
+      }
+    }
+    return Array(best.values)
+  }
+}

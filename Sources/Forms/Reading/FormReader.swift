@@ -1,0 +1,182 @@
+import Findings
+import Tabular
+import VietnameseText
+
+/// How well a sheet fits a form, with what speaks for and against it.
+package struct FormFit: Sendable {
+  package var form: String
+  /// From 0 to 1.
+  package var score: Double
+  package var matched: [String]
+  package var missing: [String]
+  package var isTable: Bool
+}
+
+/// Reads every table of a form that stands in a grid.
+package struct FormReader {
+  private let context: ReadingContext
+  private let finder: HeaderFinder
+  /// Spellings of villages in the unit list, by key.
+  private let knownVillages: [String: String]
+
+  package init(_ context: ReadingContext, knownVillages: [String: String]) {
+    self.context = context
+    self.knownVillages = knownVillages
+    finder = HeaderFinder(
+      texts: context.texts,
+      merges: context.merges,
+      labels: context.labels,
+      vocabulary: context.vocabulary
+    )
+  }
+
+  /// How well the best table of the grid fits, without reading it.
+  package func fit() -> FormFit {
+    let grid = context.grid
+    var best = FormFit(form: context.form.id, score: 0, matched: [], missing: [], isTable: false)
+    var index = 0
+    while let (band, lastRow) = finder.next(from: index, upTo: grid.rows.count) {
+      let fit = fit(band)
+      if fit.score > best.score { best = fit }
+      if best.isTable { break }
+      index = lastRow + 1
+    }
+    if best.score == 0 {
+      best.missing = context.form.fields.filter(\.isRequired).map(\.label.vi)
+    }
+    return best
+  }
+
+  private func fit(_ band: HeaderBand) -> FormFit {
+    let fields = context.form.fields
+    let usable = band.columns.compactMap(\.match).filter { $0.score >= ColumnMatch.usable }
+    let targets = Set(usable.map(\.target.field))
+    // Names, numbers and notes stand in every list; the other fields speak for this form.
+    let telling = targets.filter { fields[$0].role == .value && fields[$0].kind != .text }
+    let required = fields.indices.filter { fields[$0].isRequired && fields[$0].role != .group }
+    let present = required.filter { targets.contains($0) }
+    let share = Double(usable.count) / Double(max(band.columns.count, 1))
+    let isTable = telling.count >= 3 || (telling.count >= 1 && present.count == required.count && share > 0.5)
+    return FormFit(
+      form: context.form.id,
+      score: min(1, Double(telling.count) / 6) * 0.6 + share * 0.4,
+      matched: targets.sorted().map { fields[$0].id },
+      missing: required.filter { !targets.contains($0) }.map { fields[$0].label.vi },
+      isTable: isTable
+    )
+  }
+
+  /// Reads all tables; each record goes to the sink as soon as it is made.
+  package func read(sink: (Record, Int) -> Void) -> [TableSummary] {
+    let grid = context.grid
+    var tables: [TableSummary] = []
+    var index = 0
+    var previousEnd = 0
+    while let (band, lastRow) = finder.next(from: index, upTo: grid.rows.count) {
+      guard fit(band).isTable else {
+        reportSkipped(band)
+        index = lastRow + 1
+        continue
+      }
+      let top = grid.rows.firstIndex { Int($0.number) >= band.rows.lowerBound } ?? 0
+      let title = TitleBlock(
+        rows: min(previousEnd, top)..<top,
+        texts: context.texts,
+        merges: context.merges,
+        form: context.form,
+        vocabulary: context.vocabulary
+      )
+      let number = tables.count
+      let (summary, end) = readTable(band, from: lastRow + 1, title: title) { sink($0, number) }
+      tables.append(summary)
+      index = max(end, lastRow + 1)
+      previousEnd = index
+    }
+    return tables
+  }
+
+  private func readTable(
+    _ band: HeaderBand,
+    from start: Int,
+    title: TitleBlock,
+    sink: (Record) -> Void
+  ) -> (TableSummary, end: Int) {
+    let mapper = ColumnMapper(context: context)
+    var columns = mapper.map(band)
+    let village = villageSource(title)
+    let inferable = context.form.fields.indices.filter { context.form.fields[$0].role == .group }
+    mapper.reportMissing(columns, inferable: Set(inferable), at: band)
+    ColumnUnits(context: context, line: title.unit).apply(to: &columns, band: band)
+    var reader = TableReader(context, finder: finder, columns: columns, band: band, village: village)
+    let end = reader.read(from: start, sink: sink)
+    var summary = reader.summary
+    summary.facts = title.facts
+    if let name = village.name, let place = village.place { summary.village = (name, place) }
+    return (summary, end)
+  }
+
+  /// The village of a table by title block, sheet name and file name, in this order.
+  private func villageSource(_ title: TitleBlock) -> VillageSource {
+    var source = VillageSource(spellings: knownVillages)
+    for (text, _) in title.titles {
+      if let found = context.villages.find(inTitle: text), !VillageName.isCapitals(found.name) {
+        source.spellings[Vocabulary.key(found.name)] = found.name
+      }
+    }
+    let placeFact = context.form.facts.first { $0.place == "village" }
+    if let placeFact, let fact = title.fact(placeFact.id)?.first {
+      set(&source, context.villages.read(cell: fact.text).name, .cell(fact.cell))
+      return source
+    }
+    let found = title.titles.lazy.compactMap { title in
+      context.villages.find(inTitle: title.text).map { ($0, title.cell) }
+    }
+    if let best = found.first(where: { $0.0.kind == .village }) ?? found.first(where: { _ in true }) {
+      set(&source, best.0.name, .cell(best.1))
+      return source
+    }
+    if let name = nameFromSheet() {
+      set(&source, name, .sheetName)
+    } else if let name = nameFromFile() {
+      set(&source, name, .fileName)
+    }
+    return source
+  }
+
+  private func set(_ source: inout VillageSource, _ name: String, _ place: Provenance) {
+    source.name = source.spelled(name)
+    source.place = place
+  }
+
+  private func nameFromSheet() -> String? {
+    let name = context.grid.name
+    let (short, kind) = context.villages.read(cell: name)
+    if kind != .none { return short }
+    return knownVillages[Vocabulary.key(name)]
+  }
+
+  /// A file name has no accents: it can only point to a village that is known.
+  private func nameFromFile() -> String? {
+    let base = context.file.split(separator: "/").last.map(String.init) ?? context.file
+    let stem = base.split(separator: ".").first.map(String.init) ?? base
+    let key = CanonicalText.accentFreeKey(stem)
+    let matches = knownVillages.values.filter { key.hasSuffix(CanonicalText.accentFreeKey($0)) }
+    return Set(matches).count == 1 ? matches.first : nil
+  }
+
+  private func reportSkipped(_ band: HeaderBand) {
+    let left = band.columns.first?.column ?? 0
+    let right = band.columns.last?.column ?? left
+    context.findings.append(
+      Finding(
+        .tableSkipped,
+        at: context.location(
+          CellRange(
+            CellReference(row: band.rows.lowerBound, column: left),
+            CellReference(row: band.rows.upperBound, column: right)
+          )
+        )
+      )
+    )
+  }
+}

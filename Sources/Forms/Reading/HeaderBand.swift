@@ -1,0 +1,203 @@
+package import Tabular
+import VietnameseText
+
+/// The rows of a table's heading, and for each column the headings from top to bottom.
+package struct HeaderBand {
+  /// Zero-based row numbers.
+  package var rows: ClosedRange<Int>
+  package var columns: [Column]
+  /// The merged cells in it, for pictures of the structure.
+  package struct Column {
+    package var column: Int
+    /// The headings that stand over the column itself.
+    var own: [HeaderText]
+    /// The same with group headings that only stand over a column further left (no merge).
+    var inherited: [HeaderText]
+    /// The lowest cell that holds a heading.
+    package var cell: CellReference
+    /// The headings joined for people: `Thu nhập > Tổng (nghìn đồng)`.
+    package var path: String
+    package var match: ColumnMatch?
+  }
+}
+
+/// Finds heading bands in a grid.
+struct HeaderFinder {
+  let texts: SheetTexts
+  let merges: MergeMap
+  let labels: LabelIndex
+  let vocabulary: Vocabulary
+  /// A heading has no more rows than this.
+  private static let mostRows = 8
+
+  private var grid: Grid { texts.grid }
+
+  /// The next band at or after an index into the grid's rows, with the index of its last row.
+  func next(from start: Int, upTo end: Int) -> (band: HeaderBand, lastRow: Int)? {
+    var index = start
+    while index < end {
+      if hits(inRowAt: index) >= 2 {
+        let (top, bottom) = extent(around: index, from: start)
+        let band = band(top: top, bottom: bottom)
+        let lastRow = grid.rows.lastIndex { Int($0.number) <= bottom } ?? index
+        let known = band.columns.filter { ($0.match?.score ?? 0) >= ColumnMatch.usable }
+        if Set(known.compactMap(\.match?.target)).count >= 3 { return (band, max(lastRow, index)) }
+      }
+      index += 1
+    }
+    return nil
+  }
+
+  /// How many different headings of the form stand in a row.
+  func hits(inRowAt index: Int) -> Int {
+    var found: Set<String> = []
+    for cell in grid.cells(ofRowAt: index) {
+      guard let entry = texts.entry(cell) else { continue }
+      if labels.leaves.contains(entry.key) || labels.parents[entry.key] != nil {
+        found.insert(entry.key)
+      } else if entry.text.utf8.count < 200 {
+        let bare = HeaderText(entry.text, vocabulary: vocabulary).bareKey
+        if labels.leaves.contains(bare) { found.insert(bare) }
+      }
+    }
+    return found.count
+  }
+
+  /// The first and last row number of the band around a row with headings.
+  private func extent(around index: Int, from start: Int) -> (top: Int, bottom: Int) {
+    var top = Int(grid.rows[index].number)
+    var bottom = top
+    var lower = index
+    bottom = max(bottom, mergedBottom(ofRowAt: lower))
+    while lower + 1 < grid.rows.count, Int(grid.rows[lower + 1].number) <= top + Self.mostRows {
+      let row = Int(grid.rows[lower + 1].number)
+      guard row <= bottom || (row == bottom + 1 && continuesHeader(rowAt: lower + 1, below: bottom))
+      else { break }
+      lower += 1
+      bottom = max(bottom, row, mergedBottom(ofRowAt: lower))
+    }
+    var upper = index
+    while upper > start, Int(grid.rows[upper - 1].number) == top - 1,
+      belongsAbove(rowAt: upper - 1, columns: columnExtent(rowAt: index))
+    {
+      upper -= 1
+      top -= 1
+    }
+    return (top, min(bottom, top + Self.mostRows))
+  }
+
+  private func columnExtent(rowAt index: Int) -> ClosedRange<Int> {
+    let columns = grid.cells(ofRowAt: index).filter { texts.entry($0) != nil }.map { Int($0.column) }
+    let low = columns.min() ?? 0
+    return low...max(low, columns.max() ?? 0)
+  }
+
+  /// The last row that a heading merged downwards from this row reaches.
+  private func mergedBottom(ofRowAt index: Int) -> Int {
+    let row = Int(grid.rows[index].number)
+    var bottom = row
+    for cell in grid.cells(ofRowAt: index) where texts.entry(cell) != nil {
+      guard let range = merges.range(over: CellReference(row: row, column: Int(cell.column))),
+        range.upperLeft.row == row, range.lowerRight.row - row < Self.mostRows
+      else { continue }
+      bottom = max(bottom, range.lowerRight.row)
+    }
+    return bottom
+  }
+
+  /// Whether a row below goes on with the heading: words only, and under group headings or known.
+  private func continuesHeader(rowAt index: Int, below bottom: Int) -> Bool {
+    let cells = grid.cells(ofRowAt: index).filter { texts.display($0) != nil }
+    guard cells.count >= 2 || hits(inRowAt: index) >= 1 else { return false }
+    for cell in cells {
+      guard let entry = texts.entry(cell) else { return false }
+      if NumberReader.read(entry.text) != .notANumber { return false }
+    }
+    if ColumnNumbers.isNumberRow(index, texts) { return false }
+    let known = hits(inRowAt: index)
+    if known >= 2 || (known >= 1 && cells.count <= 3) { return true }
+    // Words spread down the rows of a heading without merges: no row of data has words only.
+    return cells.allSatisfy { cell in
+      let above = CellReference(row: bottom, column: Int(cell.column))
+      let anchor = merges.anchor(of: above)
+      return grid[anchor].flatMap { texts.entry($0) } != nil
+    }
+  }
+
+  /// Whether the row above is a row of group headings and not a title or a unit line.
+  private func belongsAbove(rowAt index: Int, columns: ClosedRange<Int>) -> Bool {
+    let row = Int(grid.rows[index].number)
+    let cells = grid.cells(ofRowAt: index).filter { texts.display($0) != nil }
+    guard !cells.isEmpty else { return false }
+    if hits(inRowAt: index) >= 1, cells.count >= 2 { return true }
+    var groups = 0
+    for cell in cells {
+      guard let entry = texts.entry(cell) else { return false }
+      if TitleBlock.isUnitLine(entry.key, vocabulary) || entry.text.contains(":") { return false }
+      let reference = CellReference(row: row, column: Int(cell.column))
+      let range = merges.range(over: reference) ?? CellRange(reference, reference)
+      let width = range.lowerRight.column - range.upperLeft.column + 1
+      let isInside = columns.contains(range.upperLeft.column)
+      if width * 10 > columns.count * 6 { return false }
+      if isInside, width > 1 { groups += 1 }
+    }
+    return groups >= 1 && cells.count >= 2
+  }
+
+  /// Reads the headings of every column between two row numbers.
+  private func band(top: Int, bottom: Int) -> HeaderBand {
+    var headings: [Int: [CellReference: String]] = [:]
+    var width = 0
+    for row in top...bottom {
+      guard let index = grid.rowIndex(of: row) else { continue }
+      for cell in grid.cells(ofRowAt: index) {
+        guard let text = texts.display(cell) else { continue }
+        let reference = CellReference(row: row, column: Int(cell.column))
+        let range = merges.range(over: reference) ?? CellRange(reference, reference)
+        for column in range.upperLeft.column...range.lowerRight.column {
+          headings[column, default: [:]][reference] = text
+          width = max(width, column + 1)
+        }
+      }
+    }
+    var columns: [HeaderBand.Column] = []
+    var groupLeft: [Int: (column: Int, text: String)] = [:]
+    for column in 0..<width {
+      let own = (headings[column] ?? [:]).sorted { $0.key < $1.key }
+      guard let last = own.last else { continue }
+      var inherited: [String] = []
+      for row in top..<max(top, last.key.row) where !own.contains(where: { $0.key.row == row }) {
+        if let group = groupLeft[row], group.column < column { inherited.append(group.text) }
+      }
+      for (cell, text) in own where cell.row < bottom { groupLeft[cell.row] = (column, text) }
+      let texts = own.map(\.value)
+      columns.append(column_(column, texts, inherited, last.key))
+    }
+    return HeaderBand(rows: top...bottom, columns: columns)
+  }
+
+  private func column_(
+    _ column: Int,
+    _ own: [String],
+    _ inherited: [String],
+    _ cell: CellReference
+  ) -> HeaderBand.Column {
+    let texts = own.map { HeaderText($0, vocabulary: vocabulary) }
+    let groups = inherited.map { HeaderText($0, vocabulary: vocabulary) }
+    let matches = labels.matches(groups.isEmpty ? [texts] : [texts, groups + texts])
+    let usesGroup =
+      !groups.isEmpty
+      && (matches.first?.score ?? 0) > (labels.matches([texts]).first?.score ?? 0)
+    var match = matches.first
+    // Two equally good readings are a question, not an answer.
+    if let first = match, matches.count > 1, matches[1].score >= first.score - 0.005 { match?.score = 0.7 }
+    return HeaderBand.Column(
+      column: column,
+      own: texts,
+      inherited: groups + texts,
+      cell: cell,
+      path: ((usesGroup ? inherited : []) + own).joined(separator: " > "),
+      match: match
+    )
+  }
+}

@@ -1,0 +1,52 @@
+package import Findings
+package import Tabular
+
+/// What all steps of reading one grid share, and the findings they add to.
+package final class ReadingContext {
+  package let file: String
+  package let form: FormDefinition
+  package let vocabulary: Vocabulary
+  package let texts: SheetTexts
+  package let merges: MergeMap
+  let labels: LabelIndex
+  let villages: VillageName
+  package var findings: [Finding] = []
+  /// Whether rows and columns hidden by hand are read.
+  package var readsHidden = false
+
+  package var grid: Grid { texts.grid }
+
+  package init(file: String, grid: Grid, form: CompiledForm) {
+    self.file = file
+    self.form = form.definition
+    vocabulary = form.vocabulary
+    texts = SheetTexts(grid)
+    merges = MergeMap(grid.merges)
+    labels = form.labels
+    villages = VillageName(vocabulary: form.vocabulary)
+  }
+
+  func location(_ cell: CellReference) -> SourceLocation {
+    let line = grid.rowIndex(of: cell.row).map { Int(grid.rows[$0].line) } ?? 0
+    return SourceLocation(file: file, sheet: grid.name, cell: cell, line: line == 0 ? nil : line)
+  }
+
+  func location(_ range: CellRange) -> SourceLocation {
+    SourceLocation(file: file, sheet: grid.name, range: range)
+  }
+
+  var sheetLocation: SourceLocation { SourceLocation(file: file, sheet: grid.name) }
+}
+
+/// A form definition with its headings indexed, ready for any number of sheets.
+package struct CompiledForm: Sendable {
+  package let definition: FormDefinition
+  package let vocabulary: Vocabulary
+  package let labels: LabelIndex
+
+  package init(_ definition: FormDefinition, vocabulary: Vocabulary) {
+    self.definition = definition
+    self.vocabulary = vocabulary
+    labels = LabelIndex(definition, vocabulary: vocabulary)
+  }
+}

@@ -1,0 +1,256 @@
+import Expressions
+import Findings
+import Tabular
+import VietnameseText
+
+/// Makes records from rows: values, village, choices over mark columns, blanks and merges.
+struct RecordBuilder {
+  let context: ReadingContext
+  var columns: [MappedColumn]
+  let village: VillageSource
+  private let values: ValueReader
+  private let groupField: Int?
+  private var groupName: (name: String, cell: CellReference)?
+  private var lastVillage: (name: String, cell: CellReference)?
+  private var filledDown: [Int] = []
+  private var inferredFrom: Set<Provenance> = []
+  private var blanksRead: [Int: (count: Int, first: CellReference, last: CellReference)] = [:]
+  private var villageCache: [String: String] = [:]
+  /// Fields of one column of words in which a blank stands for a choice.
+  private var blankChoices: [Int: String] = [:]
+
+  init(_ context: ReadingContext, columns: [MappedColumn], village: VillageSource) {
+    self.context = context
+    self.columns = columns
+    self.village = village
+    values = ValueReader(context: context)
+    groupField = context.form.fields.firstIndex { $0.role == .group }
+  }
+
+  /// Looks at whole columns before the rows: whether blanks of a choice column mean one of the choices.
+  mutating func prepare(rows: Range<Int>) {
+    for column in columns where column.target.choice == nil {
+      let field = context.form.fields[column.target.field]
+      guard field.kind == .choice, let blank = field.blankChoice,
+        let meaning = field.choices.first(where: { $0.id == blank })
+      else { continue }
+      var writesMeaning = false
+      for index in rows {
+        guard let cell = context.grid.cellIndex(row: index, column: column.column),
+          let text = context.texts.display(context.grid.cells[cell])
+        else { continue }
+        if meaning.words.contains(Vocabulary.key(text)) { writesMeaning = true }
+      }
+      // Where the choice is written out in some rows, a blank in another row says nothing.
+      if !writesMeaning { blankChoices[column.target.field] = blank }
+    }
+  }
+
+  mutating func startGroup(_ text: String, at cell: CellReference) {
+    let (name, kind) = context.villages.read(cell: text)
+    // A hamlet is a part of the village where the title names that one.
+    if kind == .hamlet, village.name != nil { return }
+    if kind == .none, village.name != nil { return }
+    groupName = (village.spelled(name), cell)
+  }
+
+  /// Reads the row at an index into the grid's rows; `cells` has each mapped column's cell or -1.
+  mutating func record(rowAt index: Int, cells: [Int]) -> Record {
+    var record = Record(fieldCount: context.form.fields.count)
+    record.row = Int(context.grid.rows[index].number)
+    record.line = Int(context.grid.rows[index].line)
+    var marks: [Int: [(choice: Int, place: CellReference, isYes: Bool)]] = [:]
+    for (position, column) in columns.enumerated() {
+      let field = column.target.field
+      let own = CellReference(row: record.row, column: column.column)
+      let place = filledPlace(own, cells[position], field)
+      record.places[field] = record.places[field] ?? .cell(place)
+      let cell = place == own ? (cells[position] >= 0 ? context.grid.cells[cells[position]] : nil) : context.grid[place]
+      let outcome = cell.map { values.read($0, column, at: place) } ?? .blank
+      if let choice = column.target.choice {
+        switch outcome {
+        case .value(.mark(let isYes)): marks[field, default: []].append((choice, own, isYes))
+        case .unreadable: record.unreadable.insert(field)
+        default: marks[field, default: []].append((choice, own, false))
+        }
+      } else {
+        set(&record, field, outcome, place)
+      }
+    }
+    for (field, found) in marks.sorted(by: { $0.key < $1.key }) { decide(&record, field, found) }
+    setVillage(&record)
+    reportMissing(record)
+    return record
+  }
+
+  private mutating func set(
+    _ record: inout Record,
+    _ field: Int,
+    _ outcome: ValueReader.Outcome,
+    _ place: CellReference
+  ) {
+    switch outcome {
+    case .value(let value): record.values[field] = value
+    case .unreadable: record.unreadable.insert(field)
+    case .blank:
+      let definition = context.form.fields[field]
+      if definition.kind == .mark { record.values[field] = .mark(false) }
+      if definition.kind == .choice, let blank = blankChoices[field] {
+        record.values[field] = .choice(blank)
+        let known = blanksRead[field]
+        blanksRead[field] = ((known?.count ?? 0) + 1, known?.first ?? place, place)
+      }
+    }
+  }
+
+  /// A blank in a merged cell shows the merge's value.
+  private mutating func filledPlace(_ own: CellReference, _ cell: Int, _ field: Int) -> CellReference {
+    let isBlank = cell < 0 || context.grid.cells[cell].kind == .empty
+    guard isBlank, context.form.fields[field].role == .group,
+      let range = context.merges.range(over: own), range.upperLeft != own
+    else { return own }
+    filledDown.append(own.row)
+    return range.upperLeft
+  }
+
+  /// One answer of several columns of marks.
+  private func decide(
+    _ record: inout Record,
+    _ field: Int,
+    _ found: [(choice: Int, place: CellReference, isYes: Bool)]
+  ) {
+    let definition = context.form.fields[field]
+    let marked = found.filter(\.isYes)
+    if marked.count > 1 {
+      record.unreadable.insert(field)
+      record.places[field] = .cell(marked[0].place)
+      context.findings.append(
+        Finding(
+          .conflictingMarks,
+          at: context.location(marked[1].place),
+          field: definition.id,
+          header: columns.first { $0.column == marked[1].place.column }?.path,
+          found: marked.map { definition.choices[$0.choice].label.vi }.joined(separator: ", "),
+          related: [context.location(marked[0].place)] + marked.dropFirst(2).map { context.location($0.place) }
+        )
+      )
+    } else if let one = marked.first {
+      guard !record.unreadable.contains(field) else { return }
+      record.values[field] = .choice(definition.choices[one.choice].id)
+      record.places[field] = .cell(one.place)
+    } else if let blank = definition.blankChoice, !record.unreadable.contains(field) {
+      let withColumns = definition.choices.indices.filter { !definition.choices[$0].headers.isEmpty }
+      let present = Set(found.map(\.choice))
+      if withColumns.allSatisfy({ present.contains($0) }) { record.values[field] = .choice(blank) }
+    }
+  }
+
+  // MARK: - Village
+
+  private mutating func setVillage(_ record: inout Record) {
+    guard let field = groupField else { return }
+    if case .text(let text)? = record.values[field] {
+      let name = villageCache[text] ?? village.spelled(context.villages.read(cell: text).name)
+      villageCache[text] = name
+      record.values[field] = .text(name)
+      if case .cell(let cell)? = record.places[field] { lastVillage = (name, cell) }
+      return
+    }
+    if columns.contains(where: { $0.target.field == field }), let lastVillage {
+      record.values[field] = .text(lastVillage.name)
+      record.places[field] = .cell(lastVillage.cell)
+      filledDown.append(record.row)
+    } else if let groupName {
+      record.values[field] = .text(groupName.name)
+      record.places[field] = .cell(groupName.cell)
+      infer(.cell(groupName.cell), groupName.name, "group", field)
+    } else if let name = village.name, let place = village.place {
+      record.values[field] = .text(name)
+      record.places[field] = place
+      let variant =
+        switch place {
+        case .cell: "title"
+        case .sheetName: "sheet-name"
+        case .fileName: "file-name"
+        }
+      infer(place, name, variant, field)
+    }
+  }
+
+  private mutating func infer(_ place: Provenance, _ name: String, _ variant: String, _ field: Int) {
+    guard inferredFrom.insert(place).inserted else { return }
+    let location: SourceLocation =
+      switch place {
+      case .cell(let cell): context.location(cell)
+      case .sheetName: context.sheetLocation
+      case .fileName: SourceLocation(file: context.file)
+      }
+    context.findings.append(
+      Finding(
+        .valueInferred,
+        variant,
+        at: location,
+        field: context.form.fields[field].id,
+        found: name,
+        arguments: ["value": LocalizedText(name)]
+      )
+    )
+  }
+
+  // MARK: - What is missing
+
+  private func reportMissing(_ record: Record) {
+    for (index, field) in context.form.fields.enumerated() where field.isRequired || field.isWished {
+      guard record.values[index] == nil, !record.unreadable.contains(index) else { continue }
+      let column = columns.first { $0.target.field == index }
+      // A column that is not there was reported once; the village may come from elsewhere.
+      guard column != nil || field.role == .group else { continue }
+      let place = CellReference(row: record.row, column: column?.column ?? columns[0].column)
+      context.findings.append(
+        Finding(
+          field.isRequired ? .missingValue : .wishedValueMissing,
+          field.isRequired ? nil : "wished",
+          at: context.location(place),
+          field: field.id,
+          header: column?.path,
+          arguments: ["label": field.label]
+        )
+      )
+    }
+  }
+
+  /// Reports once a column what was read from blanks and merges.
+  mutating func finish() {
+    for (field, blank) in blanksRead.sorted(by: { $0.key < $1.key }) {
+      let definition = context.form.fields[field]
+      let meaning = definition.choices.first { $0.id == blankChoices[field] }?.label
+      context.findings.append(
+        Finding(
+          .blankReadAs,
+          at: context.location(CellRange(blank.first, blank.last)),
+          field: definition.id,
+          header: columns.first { $0.target.field == field }?.path,
+          arguments: [
+            "count": LocalizedText("\(blank.count)"), "value": meaning ?? LocalizedText("?"),
+          ]
+        )
+      )
+    }
+    guard let first = filledDown.first, let last = filledDown.last, let field = groupField,
+      let column = columns.first(where: { $0.target.field == field })
+    else { return }
+    let range = CellRange(
+      CellReference(row: first, column: column.column),
+      CellReference(row: last, column: column.column)
+    )
+    context.findings.append(
+      Finding(
+        .filledDown,
+        at: context.location(range),
+        field: context.form.fields[field].id,
+        header: column.path,
+        arguments: ["count": LocalizedText("\(filledDown.count)")]
+      )
+    )
+  }
+}

@@ -1,0 +1,211 @@
+import Tabular
+import VietnameseText
+
+/// What a row of a table's body is.
+enum RowKind {
+  case blank
+  case record
+  /// A group's name, perhaps with its sums.
+  case group(text: String, cell: CellReference, hasFigures: Bool)
+  case total(isOfGroup: Bool)
+  /// A member, sub-row or continuation under a household.
+  case subordinate
+  case placeholder
+  case columnNumbers
+  case repeatedHeading
+  case foot
+}
+
+/// Tells the rows of a body apart by their structure.
+struct RowClassifier {
+  let context: ReadingContext
+  let columns: [MappedColumn]
+  let finder: HeaderFinder
+  private let ordinal: Int?
+  private let name: Int?
+  private let group: Int?
+  private let required: [Int]
+  private let figures: [Int]
+
+  init(_ context: ReadingContext, columns: [MappedColumn], finder: HeaderFinder) {
+    self.context = context
+    self.columns = columns
+    self.finder = finder
+    func index(_ role: FieldDefinition.Role) -> Int? {
+      columns.firstIndex { context.form.fields[$0.target.field].role == role }
+    }
+    ordinal = index(.ordinal)
+    name = index(.name)
+    group = index(.group)
+    required = columns.indices.filter {
+      let field = context.form.fields[columns[$0].target.field]
+      return field.isRequired && field.role == .value
+    }
+    figures = columns.indices.filter {
+      let kind = context.form.fields[columns[$0].target.field].kind
+      return context.form.fields[columns[$0].target.field].role == .value
+        && (kind == .count || kind == .amount)
+    }
+  }
+
+  /// The kind of the row at an index into the grid's rows; `cells` holds, for each mapped column, the
+  /// index of its cell or -1.
+  func kind(rowAt index: Int, cells: [Int], previousIsRecord: Bool) -> RowKind {
+    let grid = context.grid
+    let nameEntry = entry(name, cells)
+    let ordinalText = display(ordinal, cells)
+    let hasFigures = figures.contains { isFigure(cells[$0]) }
+    if let nameEntry, let ordinalText, hasFigures, Int(ordinalText) != nil,
+      !startsLikeTotal(nameEntry.key)
+    {
+      return ColumnNumbers.isNumberRow(index, context.texts) ? .columnNumbers : .record
+    }
+    let row = grid.cells(ofRowAt: index)
+    guard row.contains(where: { context.texts.display($0) != nil || $0.kind == .missingResult }) else {
+      return .blank
+    }
+    if ColumnNumbers.isNumberRow(index, context.texts) { return .columnNumbers }
+    if finder.hits(inRowAt: index) >= 3, !hasFigures { return .repeatedHeading }
+    if let total = totalKind(row, hasFigures: hasFigures) { return total }
+    if !hasFigures, isFoot(row) { return .foot }
+    if isPlaceholder(row) { return .placeholder }
+    return structure(index, cells, nameEntry, ordinalText, hasFigures, previousIsRecord)
+  }
+
+  private func structure(
+    _ index: Int,
+    _ cells: [Int],
+    _ nameEntry: SheetTexts.Entry?,
+    _ ordinalText: String?,
+    _ hasFigures: Bool,
+    _ previousIsRecord: Bool
+  ) -> RowKind {
+    let ordinalKey = ordinalText.map { Vocabulary.key($0) } ?? ""
+    let isRoman = RomanNumeral.isOne(ordinalKey) || isLetter(ordinalKey)
+    if let found = groupCell(index), isRoman || ordinalKey.isEmpty || ordinalText == found.text {
+      let kind = context.villages.read(cell: found.text).kind
+      if isRoman || kind != .none || found.isWide {
+        return .group(text: found.text, cell: found.cell, hasFigures: hasFigures)
+      }
+    }
+    if name == nil { return hasFigures || !ordinalKey.isEmpty ? .record : .subordinate }
+    let hasRequired = required.contains { cells[$0] >= 0 && isGiven(cells[$0]) }
+    if ordinal != nil, ordinalKey.isEmpty {
+      if nameEntry == nil { return hasFigures && hasRequired ? .record : .subordinate }
+      if isDashed(nameEntry?.text) || !hasRequired { return .subordinate }
+    }
+    if nameEntry == nil, !hasFigures, !hasRequired { return isSparse(cells) ? .subordinate : .record }
+    if ordinalKey.contains(" "), previousIsRecord, !hasRequired { return .subordinate }
+    return .record
+  }
+
+  private func isLetter(_ key: String) -> Bool {
+    key.utf8.count == 1 && key.first.map { $0.isLetter } == true
+  }
+
+  private func isDashed(_ text: String?) -> Bool {
+    guard let first = text?.first else { return false }
+    return "-–+*•".contains(first)
+  }
+
+  private func isSparse(_ cells: [Int]) -> Bool { cells.count { $0 >= 0 && isGiven($0) } <= 1 }
+
+  private func entry(_ column: Int?, _ cells: [Int]) -> SheetTexts.Entry? {
+    guard let column, cells[column] >= 0 else { return nil }
+    return context.texts.entry(context.grid.cells[cells[column]])
+  }
+
+  private func display(_ column: Int?, _ cells: [Int]) -> String? {
+    guard let column, cells[column] >= 0 else { return nil }
+    return context.texts.display(context.grid.cells[cells[column]])
+  }
+
+  private func isGiven(_ cell: Int) -> Bool {
+    context.grid.cells[cell].kind == .missingResult
+      || context.texts.display(context.grid.cells[cell]) != nil
+  }
+
+  /// Whether a cell holds a figure: a number, or a text that begins with one, or an error.
+  private func isFigure(_ index: Int) -> Bool {
+    guard index >= 0 else { return false }
+    let cell = context.grid.cells[index]
+    switch cell.kind {
+    case .number, .error, .missingResult, .date, .isoDate: return true
+    case .sharedText, .localText:
+      guard let entry = context.texts.entry(cell) else { return false }
+      return Quantity.read(entry.text).number != .notANumber
+    default: return false
+    }
+  }
+
+  private func startsLikeTotal(_ key: String) -> Bool {
+    context.vocabulary.totals.contains(key)
+      || context.vocabulary.totalWords.contains { key.hasPrefix($0) }
+  }
+
+  /// A total row: its label is a total's, whole or before a bracket, and no other label stands in it.
+  private func totalKind(_ row: ArraySlice<PackedCell>, hasFigures: Bool) -> RowKind? {
+    var labels: [SheetTexts.Entry] = []
+    let firstFigure = figures.map { columns[$0].column }.min() ?? Int.max
+    for cell in row where Int(cell.column) < firstFigure || labels.isEmpty {
+      guard let entry = context.texts.entry(cell) else { continue }
+      if NumberReader.read(entry.text) != .notANumber { continue }
+      if RomanNumeral.isOne(entry.key) || isLetter(entry.key) { continue }
+      labels.append(entry)
+    }
+    guard let label = labels.first else { return nil }
+    let bare = HeaderText(label.text, vocabulary: context.vocabulary).bareKey
+    for key in [label.key, bare] where context.vocabulary.totals.contains(key) {
+      return .total(isOfGroup: false)
+    }
+    if context.vocabulary.subtotals.contains(where: { bare == $0 || bare.hasPrefix($0 + " ") }) {
+      return hasFigures ? .total(isOfGroup: true) : nil
+    }
+    // "Tổng cộng thôn Làng Mài": a total word, then a unit's kind word.
+    for word in context.vocabulary.totals where bare.hasPrefix(word + " ") {
+      let rest = bare.dropFirst(word.count + 1)
+      let kinds = context.vocabulary.villageKinds + context.vocabulary.hamletKinds + ["(", "i", "ii"]
+      if kinds.contains(where: { rest == $0 || rest.hasPrefix($0 + " ") }) || rest.allSatisfy({ $0.isNumber || $0 == "+" || $0 == " " }) {
+        return .total(isOfGroup: true)
+      }
+    }
+    return nil
+  }
+
+  private func isFoot(_ row: ArraySlice<PackedCell>) -> Bool {
+    for cell in row {
+      guard let entry = context.texts.entry(cell) else { continue }
+      if context.vocabulary.foot.contains(where: { entry.key == $0 || entry.key.hasPrefix($0 + " ") }) {
+        return true
+      }
+      if context.vocabulary.isDateLine(entry.key) { return true }
+    }
+    return false
+  }
+
+  private func isPlaceholder(_ row: ArraySlice<PackedCell>) -> Bool {
+    var dots = 0
+    for cell in row {
+      guard let text = context.texts.display(cell) else { continue }
+      let rest = text.filter { !".… ·".contains($0) }
+      if rest.isEmpty { dots += 1 } else { return false }
+    }
+    return dots > 0
+  }
+
+  /// The text of a row that names a group: in the name, ordinal or first column, or merged across.
+  private func groupCell(_ index: Int) -> (text: String, cell: CellReference, isWide: Bool)? {
+    let row = Int(context.grid.rows[index].number)
+    let nameColumn = name.map { columns[$0].column }
+    for cell in context.grid.cells(ofRowAt: index) {
+      guard let entry = context.texts.entry(cell) else { continue }
+      if RomanNumeral.isOne(entry.key) || isLetter(entry.key) { continue }
+      let reference = CellReference(row: row, column: Int(cell.column))
+      let range = context.merges.range(over: reference)
+      let isWide = range.map { $0.lowerRight.column - $0.upperLeft.column >= 2 } ?? false
+      guard isWide || Int(cell.column) <= (nameColumn ?? 1) else { return nil }
+      return (entry.text, reference, isWide)
+    }
+    return nil
+  }
+}

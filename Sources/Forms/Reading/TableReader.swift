@@ -1,0 +1,189 @@
+import Expressions
+import Findings
+import Tabular
+import VietnameseText
+
+/// Reads the body of one table row by row and hands out its records.
+struct TableReader {
+  let context: ReadingContext
+  let finder: HeaderFinder
+  var columns: [MappedColumn]
+  let band: HeaderBand
+  var summary: TableSummary
+  private var builder: RecordBuilder
+  private var totals: TotalsCheck
+  private var hiddenRows: [Int] = []
+  private var skippedRows: [Int] = []
+
+  init(
+    _ context: ReadingContext,
+    finder: HeaderFinder,
+    columns: [MappedColumn],
+    band: HeaderBand,
+    village: VillageSource
+  ) {
+    self.context = context
+    self.finder = finder
+    self.columns = columns
+    self.band = band
+    let left = band.columns.first?.column ?? 0
+    let right = band.columns.last?.column ?? left
+    summary = TableSummary(
+      header: CellRange(
+        CellReference(row: band.rows.lowerBound, column: left),
+        CellReference(row: band.rows.upperBound, column: right)
+      )
+    )
+    builder = RecordBuilder(context, columns: columns, village: village)
+    totals = TotalsCheck(context, columns: columns)
+  }
+
+  /// Reads from an index into the grid's rows to the end of the table, and answers the index after it.
+  mutating func read(from start: Int, sink: (Record) -> Void) -> Int {
+    decideConventions(from: start)
+    builder.columns = columns
+    builder.prepare(rows: start..<context.grid.rows.count)
+    let classifier = RowClassifier(context, columns: columns, finder: finder)
+    var cells = [Int](repeating: -1, count: columns.count)
+    var previousIsRecord = false
+    var index = start
+    var end = context.grid.rows.count
+    reading: while index < context.grid.rows.count {
+      locate(&cells, rowAt: index)
+      let row = Int(context.grid.rows[index].number)
+      let kind = classifier.kind(rowAt: index, cells: cells, previousIsRecord: previousIsRecord)
+      let isHidden = context.grid.rows[index].isHidden && !context.readsHidden
+      switch kind {
+      case .blank, .columnNumbers: break
+      case .foot:
+        end = index
+        break reading
+      case .repeatedHeading:
+        guard isSameHeading(rowAt: index) else {
+          end = index
+          break reading
+        }
+      case _ where isHidden: hiddenRows.append(row)
+      case .record:
+        previousIsRecord = true
+        let record = builder.record(rowAt: index, cells: cells)
+        note(record)
+        sink(record)
+      case .group(let text, let cell, let hasFigures):
+        summary.groups.append(cell)
+        builder.startGroup(text, at: cell)
+        totals.startGroup(row: row, hasFigures ? context.grid.rowIndex(of: row) : nil, cells)
+        previousIsRecord = false
+      case .total(let isOfGroup):
+        summary.totals.append(CellReference(row: row, column: 0))
+        totals.add(row: row, rowIndex: index, cells: cells, isOfGroup: isOfGroup)
+      case .subordinate, .placeholder: skippedRows.append(row)
+      }
+      index += 1
+    }
+    finish()
+    return end
+  }
+
+  private mutating func note(_ record: Record) {
+    summary.recordCount += 1
+    summary.records = (summary.records?.lowerBound ?? record.row)...record.row
+    totals.add(record)
+  }
+
+  private mutating func finish() {
+    totals.check()
+    builder.finish()
+    summary.columns = columns
+    summary.skipped = skippedRows.count
+    if !skippedRows.isEmpty { report(.rowsSkipped, skippedRows) }
+    if !hiddenRows.isEmpty { report(.hiddenDataSkipped, hiddenRows, variant: "rows") }
+  }
+
+  private func report(_ code: FindingCode, _ rows: [Int], variant: String? = nil) {
+    let left = band.columns.first?.column ?? 0
+    let right = band.columns.last?.column ?? left
+    let range = CellRange(
+      CellReference(row: rows[0], column: left),
+      CellReference(row: rows[rows.count - 1], column: right)
+    )
+    let shown = rows.prefix(20).map { String($0 + 1) }.joined(separator: ", ")
+    context.findings.append(
+      Finding(
+        code,
+        variant,
+        at: context.location(range),
+        found: rows.count > 20 ? shown + ", …" : shown,
+        arguments: ["count": LocalizedText("\(rows.count)")]
+      )
+    )
+  }
+
+  /// Finds, for each mapped column, the cell of a row.
+  private func locate(_ cells: inout [Int], rowAt index: Int) {
+    for position in columns.indices {
+      cells[position] =
+        context.grid.cellIndex(row: index, column: columns[position].column) ?? -1
+    }
+  }
+
+  /// Whether a row of headings repeats this table's own, as on every printed page.
+  private func isSameHeading(rowAt index: Int) -> Bool {
+    let row = Int(context.grid.rows[index].number)
+    var same = 0
+    for cell in context.grid.cells(ofRowAt: index) {
+      guard let entry = context.texts.entry(cell) else { continue }
+      let column = band.columns.first { $0.column == Int(cell.column) }
+      if column?.own.contains(where: { $0.key == entry.key }) == true { same += 1 }
+    }
+    _ = row
+    return same >= 3
+  }
+
+  /// Decides the decimal mark of each column of figures from its unambiguous texts.
+  private mutating func decideConventions(from start: Int) {
+    let figures = columns.indices.filter {
+      let kind = context.form.fields[columns[$0].target.field].kind
+      return kind == .count || kind == .amount
+    }
+    var first: [Int: Int] = [:]
+    var last: [Int: Int] = [:]
+    for index in start..<context.grid.rows.count {
+      for position in figures {
+        guard let cellIndex = context.grid.cellIndex(row: index, column: columns[position].column)
+        else { continue }
+        let cell = context.grid.cells[cellIndex]
+        guard cell.kind == .sharedText || cell.kind == .localText,
+          let entry = context.texts.entry(cell)
+        else { continue }
+        columns[position].convention.add(Quantity.read(entry.text).number)
+        let row = Int(context.grid.rows[index].number)
+        if first[position] == nil { first[position] = row }
+        last[position] = row
+      }
+    }
+    for position in figures {
+      let column = columns[position]
+      guard column.convention.undecided > 0, let mark = column.convention.decided,
+        let top = first[position], let bottom = last[position]
+      else { continue }
+      let range = CellRange(
+        CellReference(row: top, column: column.column),
+        CellReference(row: bottom, column: column.column)
+      )
+      context.findings.append(
+        Finding(
+          .decimalMarkDecided,
+          mark == .comma ? "comma" : "point",
+          at: context.location(range),
+          field: context.form.fields[column.target.field].id,
+          header: column.path,
+          arguments: [
+            "count": LocalizedText("\(column.convention.undecided)"),
+            "proofs": LocalizedText("\(column.convention.proofs)"),
+          ]
+        )
+      )
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package import Tabular
+
+/// What was found of one table: for `inspect`, and for whoever traces a figure.
+package struct TableSummary: Sendable {
+  package var header: CellRange
+  package var columns: [MappedColumn] = []
+  /// Columns whose heading is not known, by path.
+  package var unknown: [(path: String, cell: CellReference)] = []
+  /// The first and last zero-based row with a record.
+  package var records: ClosedRange<Int>?
+  package var recordCount = 0
+  package var groups: [CellReference] = []
+  package var totals: [CellReference] = []
+  package var skipped = 0
+  package var facts: [LocatedFact] = []
+  package var village: (name: String, source: Provenance)?
+
+  package init(header: CellRange) { self.header = header }
+
+  /// The column that holds a field or one of its choices.
+  package func columns(of field: Int) -> [MappedColumn] { columns.filter { $0.target.field == field } }
+}

@@ -1,0 +1,148 @@
+import Expressions
+import Findings
+import Tabular
+import VietnameseText
+
+/// Compares total rows and the sums in group rows with the records they stand for.
+struct TotalsCheck {
+  private let context: ReadingContext
+  private let columns: [MappedColumn]
+  private let values: ValueReader
+
+  /// The sum of one column over some records; `nil` once a cell of it could not be read.
+  private typealias Sums = [ExactDecimal?]
+
+  private struct Claim {
+    var row: Int
+    var cells: [Int]
+    /// The group that it sums, or `nil` for all records.
+    var group: Int?
+    /// Further sums that it may state: of all records and of the group before it.
+    var alternatives: [Sums]
+  }
+
+  private var groups: [Sums]
+  private var all: Sums
+  private var claims: [Claim] = []
+  private var hasRecords = false
+
+  init(_ context: ReadingContext, columns: [MappedColumn]) {
+    self.context = context
+    self.columns = columns
+    values = ValueReader(context: context)
+    let empty: Sums = Array(repeating: .zero, count: columns.count)
+    all = empty
+    groups = [empty]
+  }
+
+  mutating func startGroup(row: Int, _ rowIndex: Int?, _ cells: [Int]) {
+    groups.append(Array(repeating: .zero, count: columns.count))
+    if rowIndex != nil {
+      claims.append(Claim(row: row, cells: cells, group: groups.count - 1, alternatives: []))
+    }
+  }
+
+  mutating func add(row: Int, rowIndex: Int, cells: [Int], isOfGroup: Bool) {
+    let group = isOfGroup && groups.count > 1 ? groups.count - 1 : nil
+    // Before the first record there is nothing but the whole table that it can sum.
+    let between = group == nil && hasRecords ? [all, groups[groups.count - 1]] : []
+    claims.append(Claim(row: row, cells: cells, group: group, alternatives: between))
+  }
+
+  mutating func add(_ record: Record) {
+    hasRecords = true
+    for (position, column) in columns.enumerated() {
+      guard let part = part(of: record, column) else { continue }
+      all[position] = sum(all[position], part)
+      groups[groups.count - 1][position] = sum(groups[groups.count - 1][position], part)
+    }
+  }
+
+  private func sum(_ first: ExactDecimal?, _ second: ExactDecimal?) -> ExactDecimal? {
+    guard let first, let second else { return nil }
+    return first.adding(second)
+  }
+
+  /// What a record adds to a column's sum: `.some(nil)` for what could not be read, `nil` for columns
+  /// that nobody sums.
+  private func part(of record: Record, _ column: MappedColumn) -> ExactDecimal?? {
+    let field = context.form.fields[column.target.field]
+    if field.role == .ordinal { return nil }
+    if record.unreadable.contains(column.target.field) { return .some(nil) }
+    let value = record.values[column.target.field]
+    if let choice = column.target.choice {
+      guard case .choice(let id)? = value else { return .zero }
+      return .some(id == field.choices[choice].id ? ExactDecimal(1) : .zero)
+    }
+    switch value {
+    case .number(let number): return .some(number)
+    case .mark(let isYes): return .some(isYes ? ExactDecimal(1) : .zero)
+    case nil where field.kind == .count || field.kind == .amount: return .some(.zero)
+    default: return nil
+    }
+  }
+
+  /// Reports every total that is not the sum of its rows.
+  func check() {
+    for claim in claims {
+      let scopes = claim.group.map { [groups[$0]] } ?? [all] + claim.alternatives
+      for (position, column) in columns.enumerated() {
+        let field = context.form.fields[column.target.field]
+        guard field.role == .value, claim.cells[position] >= 0 else { continue }
+        guard
+          ["count", "amount", "mark"].contains(field.kind.rawValue) || column.target.choice != nil,
+          let claimed = claimed(context.grid.cells[claim.cells[position]], column)
+        else { continue }
+        let sums = scopes.compactMap { $0[position] }
+        // A cell that could not be read has its own finding: its column cannot be summed.
+        guard sums.count == scopes.count, !sums.contains(claimed), let expected = sums.first else {
+          continue
+        }
+        report(claim, column, field, claimed, expected)
+      }
+    }
+  }
+
+  /// The figure in a total row, in the form's unit; `nil` for blanks, `x` and what is no number.
+  private func claimed(_ cell: PackedCell, _ column: MappedColumn) -> ExactDecimal? {
+    switch cell.kind {
+    case .number:
+      return PlainNumber.exact(cell.number)?.multiplied(by: column.scale)
+    case .sharedText, .localText:
+      guard let entry = context.texts.entry(cell) else { return nil }
+      let reading = Quantity.read(entry.text).number
+      switch reading {
+      case .certain(let value, _): return value.multiplied(by: column.scale)
+      case .ambiguous:
+        guard let mark = column.convention.decided else { return nil }
+        return reading.value(mark: mark)?.multiplied(by: column.scale)
+      case .notANumber: return nil
+      }
+    default: return nil
+    }
+  }
+
+  private func report(
+    _ claim: Claim,
+    _ column: MappedColumn,
+    _ field: FieldDefinition,
+    _ claimed: ExactDecimal,
+    _ expected: ExactDecimal
+  ) {
+    let place = CellReference(row: claim.row, column: column.column)
+    context.findings.append(
+      Finding(
+        .totalMismatch,
+        at: context.location(place),
+        field: field.id,
+        header: column.path,
+        found: "\(claimed)",
+        expected: LocalizedText("\(expected)"),
+        arguments: [
+          "sum": LocalizedText("\(expected)"),
+          "label": field.label,
+        ]
+      )
+    )
+  }
+}

@@ -1,0 +1,127 @@
+import VietnameseText
+
+/// Takes the name of a village out of what people write around it.
+package struct VillageName {
+  let vocabulary: Vocabulary
+
+  package init(vocabulary: Vocabulary) { self.vocabulary = vocabulary }
+
+  /// Which word stood before a name.
+  package enum Kind: Sendable {
+    case village, hamlet, none
+  }
+
+  private struct Word {
+    var text: Substring
+    var key: String
+    /// Whether punctuation other than a blank follows.
+    var endsPart: Bool
+  }
+
+  private func words(_ text: String) -> [Word] {
+    var result: [Word] = []
+    var start = text.startIndex
+    func isSeparator(_ character: Character) -> Bool { " ,;:.-–()/\"“”\n".contains(character) }
+    var index = start
+    while index < text.endIndex {
+      if isSeparator(text[index]) {
+        if start < index { append(text[start..<index], text[index] != " ", &result) }
+        if text[index] != " ", let last = result.indices.last { result[last].endsPart = true }
+        start = text.index(after: index)
+      }
+      index = text.index(after: index)
+    }
+    if start < text.endIndex { append(text[start...], true, &result) }
+    return result
+  }
+
+  private func append(_ text: Substring, _ endsPart: Bool, _ words: inout [Word]) {
+    words.append(Word(text: text, key: CanonicalText.key(String(text)), endsPart: endsPart))
+  }
+
+  /// A cell that holds a village's name alone, with or without kind word and numbering.
+  package func read(cell text: String) -> (name: String, kind: Kind) {
+    var words = words(CanonicalText.tidy(text))
+    while words.count > 1, isNumbering(words[0]) { words.removeFirst() }
+    let (length, kind) = kindLength(words, at: 0)
+    if length > 0, words.count > length { words.removeFirst(length) }
+    // A unit above ends the name: "Làng Mài, xã Bình Lương".
+    if let end = words.indices.dropFirst().first(where: { index in
+      words[index - 1].endsPart && vocabulary.upperKinds.contains(words[index].key)
+    }) {
+      words.removeSubrange(end...)
+    }
+    return (name(words), kind)
+  }
+
+  /// A name somewhere in a title: "DANH SÁCH HỘ GIA ĐÌNH THÔN LÀNG MÀI NĂM 2025".
+  package func find(inTitle text: String) -> (name: String, kind: Kind)? {
+    let words = words(CanonicalText.tidy(text))
+    for index in words.indices {
+      let (length, kind) = kindLength(words, at: index)
+      guard length > 0, !words[index + length - 1].endsPart else { continue }
+      if index > 0, vocabulary.notBeforeKind.contains(words[index - 1].key) { continue }
+      var end = index + length
+      while end < words.count, !isStop(words, end) {
+        end += 1
+        if words[end - 1].endsPart { break }
+      }
+      let found = Array(words[(index + length)..<end])
+      guard let first = found.first, first.text.first?.isUppercase == true || first.text.first?.isNumber == true,
+        !vocabulary.notAfterKind.contains(first.key)
+      else { continue }
+      return (name(found), kind)
+    }
+    return nil
+  }
+
+  private func isStop(_ words: [Word], _ index: Int) -> Bool {
+    let pair = index + 1 < words.count ? words[index].key + " " + words[index + 1].key : ""
+    return vocabulary.upperKinds.contains(words[index].key) || vocabulary.upperKinds.contains(pair)
+  }
+
+  /// How many words at an index are a kind of village.
+  private func kindLength(_ words: [Word], at index: Int) -> (Int, Kind) {
+    for length in [3, 2, 1] where index + length <= words.count {
+      let key = words[index..<(index + length)].map(\.key).joined(separator: " ")
+      if vocabulary.villageKinds.contains(key) { return (length, .village) }
+      if vocabulary.hamletKinds.contains(key) { return (length, .hamlet) }
+    }
+    return (0, .none)
+  }
+
+  private func isNumbering(_ word: Word) -> Bool {
+    word.endsPart && (Int(word.key) != nil || RomanNumeral.isOne(word.key) || word.key.utf8.count == 1)
+  }
+
+  private func name(_ words: [Word]) -> String {
+    let text = words.map { String($0.text) }.joined(separator: " ")
+    return text
+  }
+
+  /// A name in capitals as a title is written: `LÀNG MÀI` becomes `Làng Mài`.
+  package static func titleCased(_ name: String) -> String {
+    guard isCapitals(name) else { return name }
+    return name.split(separator: " ").map { word in
+      String(word.prefix(1)) + word.dropFirst().lowercased()
+    }.joined(separator: " ")
+  }
+
+  /// Whether a name is written in capitals throughout.
+  package static func isCapitals(_ name: String) -> Bool {
+    name.contains { $0.isLetter } && name == name.uppercased() && name != name.lowercased()
+      && name.filter(\.isLetter).count > 1
+  }
+}
+
+/// Roman numerals as group numbers.
+enum RomanNumeral {
+  /// Whether a key is a numeral up to 39, as groups are numbered.
+  static func isOne(_ key: String) -> Bool {
+    guard !key.isEmpty, key.utf8.count <= 6, key.allSatisfy({ "ivx".contains($0) }) else {
+      return false
+    }
+    let units = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"]
+    return ["", "x", "xx", "xxx"].contains { tens in units.contains { tens + $0 == key } }
+  }
+}

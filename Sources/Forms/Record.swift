@@ -1,0 +1,31 @@
+package import Expressions
+package import Tabular
+
+/// Where a value of a record was read.
+package enum Provenance: Hashable, Sendable {
+  case cell(CellReference)
+  case sheetName
+  case fileName
+}
+
+/// One row of a survey: the fields that were given, each with its cell.
+package struct Record: Sendable {
+  /// The zero-based row of its main cells.
+  package var row: Int
+  /// The one-based physical line of a delimited file; 0 for a sheet.
+  package var line: Int
+  /// By field index; `nil` for what was not given or not understood.
+  package var values: [FieldValue?]
+  /// By field index; where the value stands, or where it should.
+  package var places: [Provenance?]
+  /// Fields whose cell could not be understood: a finding stands at it.
+  package var unreadable: Set<Int>
+
+  package init(fieldCount: Int) {
+    row = 0
+    line = 0
+    values = Array(repeating: nil, count: fieldCount)
+    places = Array(repeating: nil, count: fieldCount)
+    unreadable = []
+  }
+}

@@ -1,0 +1,33 @@
+import Tabular
+import VietnameseText
+
+/// Which decimal mark the text numbers of one column use, found from those that can mean one thing.
+struct NumberConvention {
+  /// The mark that the members prove; `nil` where none does or they contradict each other.
+  private(set) var mark: DecimalMark?
+  /// How many members prove it.
+  private(set) var proofs = 0
+  /// How many members could not be read without it.
+  private(set) var undecided = 0
+  private var comma = 0
+  private var point = 0
+  /// Whether members prove both marks.
+  var isContradictory: Bool { comma > 0 && point > 0 }
+
+  mutating func add(_ reading: NumberReading) {
+    switch reading {
+    case .certain(_, let proven?):
+      proofs += 1
+      if proven == .comma { comma += 1 } else { point += 1 }
+      mark = proven
+    case .ambiguous: undecided += 1
+    case .certain(_, nil), .notANumber: break
+    }
+  }
+
+  /// The mark of most members, where both are proven; `nil` for a draw.
+  var majority: DecimalMark? { comma == point ? nil : comma > point ? .comma : .point }
+
+  /// The mark to read ambiguous members by; `nil` leaves them errors.
+  var decided: DecimalMark? { isContradictory ? nil : mark }
+}

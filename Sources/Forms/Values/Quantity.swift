@@ -1,0 +1,26 @@
+import Tabular
+import VietnameseText
+
+/// A number text with what may stand after it: "52 triệu đồng", "98,7%", "22 hộ".
+struct Quantity {
+  var number: NumberReading
+  /// The text after the number; empty where there is none.
+  var unit: String
+
+  /// Splits a tidied text; the number is `notANumber` where the text does not begin with one.
+  static func read(_ text: String) -> Quantity {
+    let reading = NumberReader.read(text)
+    if reading != .notANumber { return Quantity(number: reading, unit: "") }
+    var end = text.startIndex
+    for index in text.indices {
+      let character = text[index]
+      guard character.isASCII, character.isNumber || ".,+- ".contains(character) else { break }
+      end = text.index(after: index)
+    }
+    guard end > text.startIndex else { return Quantity(number: .notANumber, unit: "") }
+    return Quantity(
+      number: NumberReader.read(text[..<end]),
+      unit: String(text[end...])
+    )
+  }
+}

@@ -1,0 +1,226 @@
+import Expressions
+import Findings
+import Tabular
+import VietnameseText
+
+/// Reads the cell of a field as the field's type, and says what is wrong with it.
+struct ValueReader {
+  let context: ReadingContext
+
+  /// The result of reading one cell.
+  enum Outcome {
+    case value(FieldValue)
+    /// Nothing was given.
+    case blank
+    /// A finding stands at the cell.
+    case unreadable
+  }
+
+  /// Reads a cell of a text, count, amount, date or year field, or of a mark or one-column choice.
+  func read(_ cell: PackedCell, _ column: MappedColumn, at place: CellReference) -> Outcome {
+    let field = context.form.fields[column.target.field]
+    switch cell.kind {
+    case .empty: return .blank
+    case .error:
+      return fail(.errorValue, column, place, found: context.grid.text(of: cell))
+    case .missingResult:
+      return fail(.missingCachedValue, column, place, found: nil)
+    case .badTextIndex:
+      return fail(.errorValue, column, place, found: nil)
+    default: break
+    }
+    guard let display = context.texts.display(cell) else { return .blank }
+    switch field.kind {
+    case .text: return .value(.text(display))
+    case .count, .amount: return number(cell, column, field, place, display)
+    case .mark: return mark(cell, column, place, display)
+    case .choice: return choice(cell, column, field, place, display)
+    case .date, .year: return date(cell, column, field, place, display)
+    }
+  }
+
+  private func fail(
+    _ code: FindingCode,
+    _ column: MappedColumn,
+    _ place: CellReference,
+    variant: String? = nil,
+    found: String?,
+    _ arguments: [String: LocalizedText] = [:]
+  ) -> Outcome {
+    report(code, column, place, variant: variant, found: found, arguments)
+    return .unreadable
+  }
+
+  private func report(
+    _ code: FindingCode,
+    _ column: MappedColumn,
+    _ place: CellReference,
+    variant: String? = nil,
+    found: String?,
+    _ arguments: [String: LocalizedText] = [:]
+  ) {
+    context.findings.append(
+      Finding(
+        code,
+        variant,
+        at: context.location(place),
+        field: context.form.fields[column.target.field].id,
+        header: column.path,
+        found: found,
+        arguments: arguments
+      )
+    )
+  }
+
+  // MARK: - Numbers
+
+  private func number(
+    _ cell: PackedCell,
+    _ column: MappedColumn,
+    _ field: FieldDefinition,
+    _ place: CellReference,
+    _ display: String
+  ) -> Outcome {
+    switch cell.kind {
+    case .number:
+      guard let value = PlainNumber.exact(cell.number) else {
+        return fail(.notANumber, column, place, found: display)
+      }
+      return finish(value, column.scale, column, field, place, display)
+    case .sharedText, .localText:
+      return textNumber(display, column, field, place)
+    default: return fail(.notANumber, column, place, found: display)
+    }
+  }
+
+  private func textNumber(
+    _ text: String,
+    _ column: MappedColumn,
+    _ field: FieldDefinition,
+    _ place: CellReference
+  ) -> Outcome {
+    if ["-", "–", "—", "−"].contains(text) {
+      report(.dashReadAsEmpty, column, place, found: text)
+      return .blank
+    }
+    let quantity = Quantity.read(text)
+    var scale = column.scale
+    if !quantity.unit.isEmpty {
+      guard let unit = context.vocabulary.unit(quantity.unit),
+        let wanted = field.unit.flatMap({ context.vocabulary.unit($0) }), unit.base == wanted.base,
+        let own = unit.factor.divided(by: wanted.factor, places: 12)
+      else { return fail(.notANumber, column, place, found: text) }
+      if let stated = column.unit, stated.factor != unit.factor {
+        report(.unitConflict, column, place, variant: "cell", found: text, ["used": LocalizedText(unit.name)])
+      }
+      scale = own
+    }
+    switch quantity.number {
+    case .notANumber:
+      if context.vocabulary.noData.contains(Vocabulary.key(text)) {
+        report(.dashReadAsEmpty, column, place, variant: "words", found: text)
+        return .blank
+      }
+      return fail(.notANumber, column, place, found: text)
+    case .certain(let value, let proven):
+      if column.convention.isContradictory, proven != nil {
+        let known = column.convention.majority
+        if let known, known != proven {
+          return fail(.ambiguousNumber, column, place, variant: "contradiction", found: text)
+        }
+      }
+      return finish(value, scale, column, field, place, text)
+    case .ambiguous(let comma, let point):
+      guard let mark = column.convention.decided else {
+        return fail(
+          .ambiguousNumber, column, place, found: text,
+          ["comma": LocalizedText("\(comma)"), "point": LocalizedText("\(point)")])
+      }
+      return finish(mark == .comma ? comma : point, scale, column, field, place, text)
+    }
+  }
+
+  /// Checks what is understood but impossible; the value stands as read.
+  private func finish(
+    _ stored: ExactDecimal,
+    _ scale: ExactDecimal,
+    _ column: MappedColumn,
+    _ field: FieldDefinition,
+    _ place: CellReference,
+    _ display: String
+  ) -> Outcome {
+    guard let value = stored.multiplied(by: scale) else {
+      return fail(.outOfRange, column, place, found: display)
+    }
+    if field.kind == .count, !value.isWhole {
+      report(.notAnInteger, column, place, found: display)
+    }
+    if value < .zero {
+      report(.negativeValue, column, place, found: display)
+    } else if let minimum = field.minimum, value < minimum {
+      report(.outOfRange, column, place, variant: "minimum", found: display, ["limit": LocalizedText("\(minimum)")])
+    } else if let maximum = field.maximum, value > maximum {
+      report(.outOfRange, column, place, variant: "maximum", found: display, ["limit": LocalizedText("\(maximum)")])
+    }
+    return .value(.number(value))
+  }
+
+  // MARK: - Marks and choices
+
+  private func mark(
+    _ cell: PackedCell,
+    _ column: MappedColumn,
+    _ place: CellReference,
+    _ display: String
+  ) -> Outcome {
+    if cell.kind == .boolean { return .value(.mark(cell.payload == 1)) }
+    if let mark = context.vocabulary.mark(Vocabulary.key(display)) { return .value(.mark(mark)) }
+    return fail(.unknownChoice, column, place, variant: "mark", found: display)
+  }
+
+  private func choice(
+    _ cell: PackedCell,
+    _ column: MappedColumn,
+    _ field: FieldDefinition,
+    _ place: CellReference,
+    _ display: String
+  ) -> Outcome {
+    if column.target.choice != nil { return mark(cell, column, place, display) }
+    let word = cell.kind == .boolean ? (cell.payload == 1 ? "true" : "false") : display
+    let key = Vocabulary.key(word)
+    for choice in field.choices where choice.words.contains(key) { return .value(.choice(choice.id)) }
+    if ["-", "–", "—", "−"].contains(display) {
+      report(.dashReadAsEmpty, column, place, found: display)
+      return .blank
+    }
+    let list = field.choices.map { $0.label }
+    return fail(
+      .unknownChoice,
+      column,
+      place,
+      found: display,
+      [
+        "choices": LocalizedText(
+          vi: list.map(\.vi).joined(separator: ", "),
+          en: list.map(\.en).joined(separator: ", ")
+        )
+      ]
+    )
+  }
+
+  // MARK: - Dates
+
+  private func date(
+    _ cell: PackedCell,
+    _ column: MappedColumn,
+    _ field: FieldDefinition,
+    _ place: CellReference,
+    _ display: String
+  ) -> Outcome {
+    if cell.kind == .date || cell.kind == .isoDate { return .value(.date(display)) }
+    if field.kind == .year, let year = Int(display), (1900...2100).contains(year) {
+      return .value(.number(ExactDecimal(Int32(year))))
+    }
+    return fail(.notADate, column, place, found: display)
+  }
+}
