@@ -5,7 +5,8 @@ let package = Package(
   name: "ntm-toolkit",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "ntm", targets: ["ntm"])
+    .executable(name: "ntm", targets: ["ntm"]),
+    .library(name: "NTMToolkit", targets: ["NTMToolkit"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -27,15 +28,23 @@ let package = Package(
     .target(
       name: "Definitions",
       dependencies: [
-        "Expressions", "Findings", "Forms", "Tabular", "VietnameseText", .product(name: "Yams", package: "Yams"),
+        "Expressions", "Findings", "Forms", "Tabular", "VietnameseText",
+        .product(name: "Yams", package: "Yams"),
       ]
     ),
     .target(name: "SpreadsheetML", dependencies: ["Tabular", "CLibZip", "CLibXML2", "CISAL"]),
+    .target(name: "Reporting", dependencies: ["Findings", "Tabular"]),
+    .target(
+      name: "NTMToolkit",
+      dependencies: [
+        "CSV", "Definitions", "Expressions", "Findings", "Forms", "Reporting", "SpreadsheetML",
+        "Tabular", "VietnameseText",
+      ]
+    ),
     .executableTarget(
       name: "ntm",
       dependencies: [
-        "SpreadsheetML",
-        "Tabular",
+        "Definitions", "Findings", "Forms", "NTMToolkit", "Reporting", "Expressions", "Tabular",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),

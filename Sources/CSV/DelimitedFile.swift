@@ -65,7 +65,9 @@ package struct DelimitedFile: Sendable {
     _ bytes: [UInt8]
   ) -> (text: [UInt8], encoding: Encoding, hasMark: Bool)? {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return utf8(bytes.dropFirst(3), hasMark: true) }
-    if bytes.starts(with: [0xFF, 0xFE]) { return utf16(bytes.dropFirst(2), .utf16LittleEndian, true) }
+    if bytes.starts(with: [0xFF, 0xFE]) {
+      return utf16(bytes.dropFirst(2), .utf16LittleEndian, true)
+    }
     if bytes.starts(with: [0xFE, 0xFF]) { return utf16(bytes.dropFirst(2), .utf16BigEndian, true) }
     // Text of Latin letters in UTF-16 has a zero in every other byte.
     let sample = bytes.prefix(4096)
@@ -108,7 +110,8 @@ package struct DelimitedFile: Sendable {
     _ text: ArraySlice<UInt8>
   ) -> (delimiter: UInt8, rest: ArraySlice<UInt8>)? {
     let line = text.prefix { $0 != 0x0A && $0 != 0x0D }
-    guard line.count == 5, line.prefix(4).map({ $0 | 0x20 }) == Array("sep=".utf8).map({ $0 | 0x20 }),
+    guard line.count == 5,
+      line.prefix(4).map({ $0 | 0x20 }) == Array("sep=".utf8).map({ $0 | 0x20 }),
       let delimiter = line.last
     else { return nil }
     var rest = text.dropFirst(line.count)

@@ -5,6 +5,6 @@ struct NTM: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ntm",
     abstract: "Reads, checks and fills the forms of the New Rural Development programme.",
-    subcommands: []
+    subcommands: [Cells.self, Import.self, Validate.self]
   )
 }

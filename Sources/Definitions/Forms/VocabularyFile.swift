@@ -57,7 +57,11 @@ package enum VocabularyFile {
     unit.finish()
     guard let factor, let name = words.first else { return }
     for word in words {
-      vocabulary.units[Vocabulary.key(word)] = Vocabulary.Unit(base: base, factor: factor, name: name)
+      vocabulary.units[Vocabulary.key(word)] = Vocabulary.Unit(
+        base: base,
+        factor: factor,
+        name: name
+      )
     }
   }
 }

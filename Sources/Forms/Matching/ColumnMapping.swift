@@ -165,7 +165,10 @@ struct ColumnMapper {
           .missingColumn,
           at: context.location(range),
           field: field.id,
-          arguments: ["label": field.label, "headers": LocalizedText(field.headers.prefix(3).joined(separator: "; "))]
+          arguments: [
+            "label": field.label,
+            "headers": LocalizedText(field.headers.prefix(3).joined(separator: "; ")),
+          ]
         )
       )
     }

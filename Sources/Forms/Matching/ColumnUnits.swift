@@ -24,7 +24,9 @@ struct ColumnUnits {
       }
       columns[index].unit = unit
       columns[index].scale = unit.factor.divided(by: wanted.factor, places: 12) ?? ExactDecimal(1)
-      if unit.factor != wanted.factor || stated == nil { reportRead(columns[index], field, unit, wanted) }
+      if unit.factor != wanted.factor || stated == nil {
+        reportRead(columns[index], field, unit, wanted)
+      }
     }
   }
 
@@ -34,7 +36,9 @@ struct ColumnUnits {
     in band: HeaderBand,
     base: String
   ) -> Vocabulary.Unit? {
-    guard let heading = band.columns.first(where: { $0.column == column.column }) else { return nil }
+    guard let heading = band.columns.first(where: { $0.column == column.column }) else {
+      return nil
+    }
     for text in heading.inherited.reversed() {
       for trimming in text.trimmings.reversed() {
         if let unit = unit(in: trimming, base: base) { return unit }

@@ -57,7 +57,8 @@ struct HeaderText {
   /// Takes off "năm 2025" and a plain year at the end.
   private static func withoutYear(_ key: String) -> String {
     var words = key.split(separator: " ")
-    guard let last = words.last, last.count == 4, let year = Int(last), (1990...2100).contains(year),
+    guard let last = words.last, last.count == 4, let year = Int(last),
+      (1990...2100).contains(year),
       words.count > 1
     else { return key }
     words.removeLast()

@@ -56,7 +56,8 @@ package struct FormReader {
     let required = fields.indices.filter { fields[$0].isRequired && fields[$0].role != .group }
     let present = required.filter { targets.contains($0) }
     let share = Double(usable.count) / Double(max(band.columns.count, 1))
-    let isTable = telling.count >= 3 || (telling.count >= 1 && present.count == required.count && share > 0.5)
+    let isTable =
+      telling.count >= 3 || (telling.count >= 1 && present.count == required.count && share > 0.5)
     return FormFit(
       form: context.form.id,
       score: min(1, Double(telling.count) / 6) * 0.6 + share * 0.4,
@@ -107,7 +108,13 @@ package struct FormReader {
     let inferable = context.form.fields.indices.filter { context.form.fields[$0].role == .group }
     mapper.reportMissing(columns, inferable: Set(inferable), at: band)
     ColumnUnits(context: context, line: title.unit).apply(to: &columns, band: band)
-    var reader = TableReader(context, finder: finder, columns: columns, band: band, village: village)
+    var reader = TableReader(
+      context,
+      finder: finder,
+      columns: columns,
+      band: band,
+      village: village
+    )
     let end = reader.read(from: start, sink: sink)
     var summary = reader.summary
     summary.facts = title.facts
@@ -131,7 +138,8 @@ package struct FormReader {
     let found = title.titles.lazy.compactMap { title in
       context.villages.find(inTitle: title.text).map { ($0, title.cell) }
     }
-    if let best = found.first(where: { $0.0.kind == .village }) ?? found.first(where: { _ in true }) {
+    if let best = found.first(where: { $0.0.kind == .village }) ?? found.first(where: { _ in true })
+    {
       set(&source, best.0.name, .cell(best.1))
       return source
     }

@@ -87,7 +87,9 @@ struct HeaderFinder {
   }
 
   private func columnExtent(rowAt index: Int) -> ClosedRange<Int> {
-    let columns = grid.cells(ofRowAt: index).filter { texts.entry($0) != nil }.map { Int($0.column) }
+    let columns = grid.cells(ofRowAt: index).filter { texts.entry($0) != nil }.map {
+      Int($0.column)
+    }
     let low = columns.min() ?? 0
     return low...max(low, columns.max() ?? 0)
   }
@@ -190,7 +192,9 @@ struct HeaderFinder {
       && (matches.first?.score ?? 0) > (labels.matches([texts]).first?.score ?? 0)
     var match = matches.first
     // Two equally good readings are a question, not an answer.
-    if let first = match, matches.count > 1, matches[1].score >= first.score - 0.005 { match?.score = 0.7 }
+    if let first = match, matches.count > 1, matches[1].score >= first.score - 0.005 {
+      match?.score = 0.7
+    }
     return HeaderBand.Column(
       column: column,
       own: texts,

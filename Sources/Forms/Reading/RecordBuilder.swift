@@ -65,7 +65,9 @@ struct RecordBuilder {
       let own = CellReference(row: record.row, column: column.column)
       let place = filledPlace(own, cells[position], field)
       record.places[field] = record.places[field] ?? .cell(place)
-      let cell = place == own ? (cells[position] >= 0 ? context.grid.cells[cells[position]] : nil) : context.grid[place]
+      let cell =
+        place == own
+        ? (cells[position] >= 0 ? context.grid.cells[cells[position]] : nil) : context.grid[place]
       let outcome = cell.map { values.read($0, column, at: place) } ?? .blank
       if let choice = column.target.choice {
         switch outcome {
@@ -104,7 +106,9 @@ struct RecordBuilder {
   }
 
   /// A blank in a merged cell shows the merge's value.
-  private mutating func filledPlace(_ own: CellReference, _ cell: Int, _ field: Int) -> CellReference {
+  private mutating func filledPlace(_ own: CellReference, _ cell: Int, _ field: Int)
+    -> CellReference
+  {
     let isBlank = cell < 0 || context.grid.cells[cell].kind == .empty
     guard isBlank, context.form.fields[field].role == .group,
       let range = context.merges.range(over: own), range.upperLeft != own
@@ -131,7 +135,8 @@ struct RecordBuilder {
           field: definition.id,
           header: columns.first { $0.column == marked[1].place.column }?.path,
           found: marked.map { definition.choices[$0.choice].label.vi }.joined(separator: ", "),
-          related: [context.location(marked[0].place)] + marked.dropFirst(2).map { context.location($0.place) }
+          related: [context.location(marked[0].place)]
+            + marked.dropFirst(2).map { context.location($0.place) }
         )
       )
     } else if let one = marked.first {
@@ -139,7 +144,9 @@ struct RecordBuilder {
       record.values[field] = .choice(definition.choices[one.choice].id)
       record.places[field] = .cell(one.place)
     } else if let blank = definition.blankChoice, !record.unreadable.contains(field) {
-      let withColumns = definition.choices.indices.filter { !definition.choices[$0].headers.isEmpty }
+      let withColumns = definition.choices.indices.filter {
+        !definition.choices[$0].headers.isEmpty
+      }
       let present = Set(found.map(\.choice))
       if withColumns.allSatisfy({ present.contains($0) }) { record.values[field] = .choice(blank) }
     }
@@ -177,7 +184,8 @@ struct RecordBuilder {
     }
   }
 
-  private mutating func infer(_ place: Provenance, _ name: String, _ variant: String, _ field: Int) {
+  private mutating func infer(_ place: Provenance, _ name: String, _ variant: String, _ field: Int)
+  {
     guard inferredFrom.insert(place).inserted else { return }
     let location: SourceLocation =
       switch place {
@@ -200,7 +208,8 @@ struct RecordBuilder {
   // MARK: - What is missing
 
   private func reportMissing(_ record: Record) {
-    for (index, field) in context.form.fields.enumerated() where field.isRequired || field.isWished {
+    for (index, field) in context.form.fields.enumerated() where field.isRequired || field.isWished
+    {
       guard record.values[index] == nil, !record.unreadable.contains(index) else { continue }
       let column = columns.first { $0.target.field == index }
       // A column that is not there was reported once; the village may come from elsewhere.

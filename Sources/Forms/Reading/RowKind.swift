@@ -61,7 +61,8 @@ struct RowClassifier {
       return ColumnNumbers.isNumberRow(index, context.texts) ? .columnNumbers : .record
     }
     let row = grid.cells(ofRowAt: index)
-    guard row.contains(where: { context.texts.display($0) != nil || $0.kind == .missingResult }) else {
+    guard row.contains(where: { context.texts.display($0) != nil || $0.kind == .missingResult })
+    else {
       return .blank
     }
     if ColumnNumbers.isNumberRow(index, context.texts) { return .columnNumbers }
@@ -94,7 +95,9 @@ struct RowClassifier {
       if nameEntry == nil { return hasFigures && hasRequired ? .record : .subordinate }
       if isDashed(nameEntry?.text) || !hasRequired { return .subordinate }
     }
-    if nameEntry == nil, !hasFigures, !hasRequired { return isSparse(cells) ? .subordinate : .record }
+    if nameEntry == nil, !hasFigures, !hasRequired {
+      return isSparse(cells) ? .subordinate : .record
+    }
     if ordinalKey.contains(" "), previousIsRecord, !hasRequired { return .subordinate }
     return .record
   }
@@ -164,8 +167,11 @@ struct RowClassifier {
     // "Tổng cộng thôn Làng Mài": a total word, then a unit's kind word.
     for word in context.vocabulary.totals where bare.hasPrefix(word + " ") {
       let rest = bare.dropFirst(word.count + 1)
-      let kinds = context.vocabulary.villageKinds + context.vocabulary.hamletKinds + ["(", "i", "ii"]
-      if kinds.contains(where: { rest == $0 || rest.hasPrefix($0 + " ") }) || rest.allSatisfy({ $0.isNumber || $0 == "+" || $0 == " " }) {
+      let kinds =
+        context.vocabulary.villageKinds + context.vocabulary.hamletKinds + ["(", "i", "ii"]
+      if kinds.contains(where: { rest == $0 || rest.hasPrefix($0 + " ") })
+        || rest.allSatisfy({ $0.isNumber || $0 == "+" || $0 == " " })
+      {
         return .total(isOfGroup: true)
       }
     }
@@ -175,7 +181,9 @@ struct RowClassifier {
   private func isFoot(_ row: ArraySlice<PackedCell>) -> Bool {
     for cell in row {
       guard let entry = context.texts.entry(cell) else { continue }
-      if context.vocabulary.foot.contains(where: { entry.key == $0 || entry.key.hasPrefix($0 + " ") }) {
+      if context.vocabulary.foot.contains(where: {
+        entry.key == $0 || entry.key.hasPrefix($0 + " ")
+      }) {
         return true
       }
       if context.vocabulary.isDateLine(entry.key) { return true }
@@ -188,7 +196,8 @@ struct RowClassifier {
     for cell in row {
       guard let text = context.texts.display(cell) else { continue }
       let rest = text.filter { !".… ·".contains($0) }
-      if rest.isEmpty { dots += 1 } else { return false }
+      guard rest.isEmpty else { return false }
+      dots += 1
     }
     return dots > 0
   }

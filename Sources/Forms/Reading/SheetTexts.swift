@@ -59,7 +59,8 @@ package final class SheetTexts {
     case .number:
       return PlainNumber.text(cell.number)
     case .date:
-      return SerialDate.isoText(serial: cell.number, epoch: grid.epoch) ?? PlainNumber.text(cell.number)
+      return SerialDate.isoText(serial: cell.number, epoch: grid.epoch)
+        ?? PlainNumber.text(cell.number)
     case .boolean: return cell.payload == 1 ? "TRUE" : "FALSE"
     case .error, .isoDate: return grid.text(of: cell)
     case .empty, .missingResult, .badTextIndex: return nil

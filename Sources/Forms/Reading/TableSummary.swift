@@ -18,5 +18,7 @@ package struct TableSummary: Sendable {
   package init(header: CellRange) { self.header = header }
 
   /// The column that holds a field or one of its choices.
-  package func columns(of field: Int) -> [MappedColumn] { columns.filter { $0.target.field == field } }
+  package func columns(of field: Int) -> [MappedColumn] {
+    columns.filter { $0.target.field == field }
+  }
 }

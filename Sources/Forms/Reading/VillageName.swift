@@ -67,7 +67,8 @@ package struct VillageName {
         if words[end - 1].endsPart { break }
       }
       let found = Array(words[(index + length)..<end])
-      guard let first = found.first, first.text.first?.isUppercase == true || first.text.first?.isNumber == true,
+      guard let first = found.first,
+        first.text.first?.isUppercase == true || first.text.first?.isNumber == true,
         !vocabulary.notAfterKind.contains(first.key)
       else { continue }
       return (name(found), kind)
@@ -91,7 +92,8 @@ package struct VillageName {
   }
 
   private func isNumbering(_ word: Word) -> Bool {
-    word.endsPart && (Int(word.key) != nil || RomanNumeral.isOne(word.key) || word.key.utf8.count == 1)
+    word.endsPart
+      && (Int(word.key) != nil || RomanNumeral.isOne(word.key) || word.key.utf8.count == 1)
   }
 
   private func name(_ words: [Word]) -> String {

@@ -111,7 +111,14 @@ struct ValueReader {
         let own = unit.factor.divided(by: wanted.factor, places: 12)
       else { return fail(.notANumber, column, place, found: text) }
       if let stated = column.unit, stated.factor != unit.factor {
-        report(.unitConflict, column, place, variant: "cell", found: text, ["used": LocalizedText(unit.name)])
+        report(
+          .unitConflict,
+          column,
+          place,
+          variant: "cell",
+          found: text,
+          ["used": LocalizedText(unit.name)]
+        )
       }
       scale = own
     }
@@ -133,8 +140,12 @@ struct ValueReader {
     case .ambiguous(let comma, let point):
       guard let mark = column.convention.decided else {
         return fail(
-          .ambiguousNumber, column, place, found: text,
-          ["comma": LocalizedText("\(comma)"), "point": LocalizedText("\(point)")])
+          .ambiguousNumber,
+          column,
+          place,
+          found: text,
+          ["comma": LocalizedText("\(comma)"), "point": LocalizedText("\(point)")]
+        )
       }
       return finish(mark == .comma ? comma : point, scale, column, field, place, text)
     }
@@ -158,9 +169,23 @@ struct ValueReader {
     if value < .zero {
       report(.negativeValue, column, place, found: display)
     } else if let minimum = field.minimum, value < minimum {
-      report(.outOfRange, column, place, variant: "minimum", found: display, ["limit": LocalizedText("\(minimum)")])
+      report(
+        .outOfRange,
+        column,
+        place,
+        variant: "minimum",
+        found: display,
+        ["limit": LocalizedText("\(minimum)")]
+      )
     } else if let maximum = field.maximum, value > maximum {
-      report(.outOfRange, column, place, variant: "maximum", found: display, ["limit": LocalizedText("\(maximum)")])
+      report(
+        .outOfRange,
+        column,
+        place,
+        variant: "maximum",
+        found: display,
+        ["limit": LocalizedText("\(maximum)")]
+      )
     }
     return .value(.number(value))
   }
@@ -188,7 +213,9 @@ struct ValueReader {
     if column.target.choice != nil { return mark(cell, column, place, display) }
     let word = cell.kind == .boolean ? (cell.payload == 1 ? "true" : "false") : display
     let key = Vocabulary.key(word)
-    for choice in field.choices where choice.words.contains(key) { return .value(.choice(choice.id)) }
+    for choice in field.choices where choice.words.contains(key) {
+      return .value(.choice(choice.id))
+    }
     if ["-", "–", "—", "−"].contains(display) {
       report(.dashReadAsEmpty, column, place, found: display)
       return .blank

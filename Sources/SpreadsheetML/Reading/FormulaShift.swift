@@ -15,9 +15,12 @@ enum FormulaShift {
         index = end
       } else if isNamePart(byte) || byte == UInt8(ascii: "$") {
         var end = index
-        while end < bytes.count, isNamePart(bytes[end]) || bytes[end] == UInt8(ascii: "$") { end += 1 }
+        while end < bytes.count, isNamePart(bytes[end]) || bytes[end] == UInt8(ascii: "$") {
+          end += 1
+        }
         let word = bytes[index..<end]
-        let isCall = end < bytes.count && (bytes[end] == UInt8(ascii: "(") || bytes[end] == UInt8(ascii: "!"))
+        let isCall =
+          end < bytes.count && (bytes[end] == UInt8(ascii: "(") || bytes[end] == UInt8(ascii: "!"))
         result.append(contentsOf: isCall ? Array(word) : moved(word, rows: rows, columns: columns))
         index = end
       } else {

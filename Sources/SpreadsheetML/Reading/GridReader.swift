@@ -92,9 +92,15 @@ struct GridReader: ~Copyable {
     let isSorted = zip(cells, cells.dropFirst()).allSatisfy { $0.column < $1.column }
     if !isSorted { sortCells() }
     if finished.isEmpty, isInOrder {
-      append(Grid.Row(number: row, firstCell: grid.cells.count, isHidden: isRowHidden), cells, rowFormulas)
+      append(
+        Grid.Row(number: row, firstCell: grid.cells.count, isHidden: isRowHidden),
+        cells,
+        rowFormulas
+      )
     } else {
-      finished.append((Grid.Row(number: row, firstCell: 0, isHidden: isRowHidden), cells, rowFormulas))
+      finished.append(
+        (Grid.Row(number: row, firstCell: 0, isHidden: isRowHidden), cells, rowFormulas)
+      )
     }
     cells.removeAll(keepingCapacity: true)
     rowFormulas.removeAll(keepingCapacity: true)
@@ -267,7 +273,8 @@ struct GridReader: ~Copyable {
     case "s":
       guard let index = Int(stored), index >= 0 else { return cell(.badTextIndex, UInt64.max) }
       return cell(index < grid.sharedTexts.count ? .sharedText : .badTextIndex, UInt64(index))
-    case "str": return cell(.localText, UInt64(grid.localTexts.append(StringEscapes.decode(stored))))
+    case "str":
+      return cell(.localText, UInt64(grid.localTexts.append(StringEscapes.decode(stored))))
     case "b": return cell(.boolean, stored == "1" || stored == "true" ? 1 : 0)
     case "e": return cell(.error, UInt64(grid.localTexts.append(stored)))
     case "d": return cell(.isoDate, UInt64(grid.localTexts.append(stored)))

@@ -33,7 +33,11 @@ struct Styles {
       switch event {
       case .start(let isEmpty):
         let name = reader.localName
-        if sections.contains(name) { section = isEmpty ? "" : name } else { start(name, section, reader) }
+        if sections.contains(name) {
+          section = isEmpty ? "" : name
+        } else {
+          start(name, section, reader)
+        }
       case .end: if reader.localName == section { section = "" }
       case .text: break
       }
@@ -41,7 +45,8 @@ struct Styles {
     cells = formats.map { style($0) }
   }
 
-  private mutating func start(_ name: String, _ section: String, _ reader: borrowing XMLPullReader) {
+  private mutating func start(_ name: String, _ section: String, _ reader: borrowing XMLPullReader)
+  {
     func number(_ key: String) -> Int { reader.attribute(key).flatMap { Int($0) } ?? 0 }
     switch (section, name) {
     case ("numFmts", "numFmt"):
@@ -53,7 +58,9 @@ struct Styles {
       fonts[fonts.count - 1].isBold = !["0", "false"].contains(reader.attribute("val") ?? "1")
     case ("fills", "fill"): fills.append(false)
     case ("fills", "patternFill") where !fills.isEmpty:
-      fills[fills.count - 1] = !["none", "gray125"].contains(reader.attribute("patternType") ?? "none")
+      fills[fills.count - 1] = !["none", "gray125"].contains(
+        reader.attribute("patternType") ?? "none"
+      )
     case ("borders", "border"): borders.append(false)
     case ("borders", "left"), ("borders", "right"), ("borders", "top"), ("borders", "bottom"):
       let style = reader.attribute("style") ?? "none"

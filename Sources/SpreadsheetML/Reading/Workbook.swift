@@ -89,6 +89,7 @@ package struct Workbook: ~Copyable {
     grid.sharedTexts = sharedStrings.texts
     grid.sharedRuns = sharedStrings.runs
     grid.styles = styles.cells
-    return try GridReader(archive.stream(ofPart: sheet.part), grid: grid, limits: archive.limits).read()
+    return try GridReader(archive.stream(ofPart: sheet.part), grid: grid, limits: archive.limits)
+      .read()
   }
 }

@@ -1,0 +1,129 @@
+package import Findings
+package import Forms
+import Foundation
+
+/// The definitions in force: built-in files, and a province's own over them.
+package struct DefinitionStore: Sendable {
+  /// The folders, built-in first; a later folder's file replaces or extends an earlier one's.
+  package let roots: [String]
+  package let catalogue: MessageCatalogue
+  package let vocabulary: Vocabulary
+  package let forms: [CompiledForm]
+  /// The spelling of each village in the unit list, by key.
+  package let villages: [String: String]
+  /// What is wrong with the files that were read.
+  package let problems: [Finding]
+
+  /// Reads everything that reading surveys needs; criteria sets and output forms are read on demand.
+  package init(roots: [String]) {
+    self.roots = roots
+    let log = DefinitionLog()
+    var catalogue = MessageCatalogue()
+    var vocabulary = Vocabulary()
+    for root in roots {
+      for file in Self.files(in: root, "messages", ending: ".yaml") {
+        guard let text = Self.text(file, log) else { continue }
+        MessageCatalogueFile.read(text, file: file, into: &catalogue, log: log)
+      }
+      for file in Self.files(in: root, "vocabulary", ending: ".yaml") {
+        guard let text = Self.text(file, log) else { continue }
+        VocabularyFile.read(text, file: file, into: &vocabulary, log: log)
+      }
+    }
+    var forms: [FormDefinition] = []
+    for root in roots {
+      for file in Self.definitionFiles(in: root, "forms", named: "form.yaml") {
+        guard let text = Self.text(file, log), Self.isSurvey(text),
+          let node = DefinitionNode.parse(text, file: file, log: log),
+          let form = FormFile.read(node, log: log)
+        else { continue }
+        forms.removeAll { $0.id == form.id }
+        forms.append(form)
+      }
+    }
+    self.catalogue = catalogue
+    self.vocabulary = vocabulary
+    self.forms = forms.map { CompiledForm($0, vocabulary: vocabulary) }
+    villages = Self.villages(roots, log)
+    problems = log.findings
+  }
+
+  /// Survey forms have a shape; forms that are only filled have a kind.
+  private static func isSurvey(_ text: String) -> Bool {
+    text.split(separator: "\n").contains { $0.hasPrefix("shape:") }
+  }
+
+  private static func villages(_ roots: [String], _ log: DefinitionLog) -> [String: String] {
+    var result: [String: String] = [:]
+    for root in roots {
+      let file = root + "/administrative-units/villages.csv"
+      guard FileManager.default.fileExists(atPath: file), let text = text(file, log) else {
+        continue
+      }
+      let rows = text.split(separator: "\n").map {
+        $0.split(separator: ",", omittingEmptySubsequences: false)
+      }
+      guard let column = rows.first?.firstIndex(of: "name") else { continue }
+      for row in rows.dropFirst() where row.indices.contains(column) {
+        let name = String(row[column])
+        result[Vocabulary.key(name)] = name
+      }
+    }
+    return result
+  }
+
+  /// The text of a definition file; what cannot be read is reported.
+  package static func text(_ file: String, _ log: DefinitionLog) -> String? {
+    if let data = FileManager.default.contents(atPath: file),
+      let text = String(validating: data, as: UTF8.self)
+    {
+      return text
+    }
+    log.report("unreadable", at: SourceLocation(file: file))
+    return nil
+  }
+
+  private static func files(in root: String, _ folder: String, ending: String) -> [String] {
+    let path = root + "/" + folder
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    return names.filter { $0.hasSuffix(ending) }.sorted().map { path + "/" + $0 }
+  }
+
+  /// The files of a name in the folders of a folder: `forms/*/form.yaml`.
+  package static func definitionFiles(
+    in root: String,
+    _ folder: String,
+    named name: String
+  ) -> [String] {
+    let path = root + "/" + folder
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    return names.sorted().map { "\(path)/\($0)/\(name)" }.filter {
+      FileManager.default.fileExists(atPath: $0)
+    }
+  }
+
+  /// The file of a definition by id, the province's own first.
+  package func file(_ folder: String, id: String, named name: String) -> String? {
+    roots.reversed().map { "\($0)/\(folder)/\(id)/\(name)" }.first {
+      FileManager.default.fileExists(atPath: $0)
+    }
+  }
+
+  /// The built-in definitions: an environment variable, else `templates` beside the program or in a
+  /// folder above it.
+  package static func builtInRoot() -> String? {
+    if let stated = ProcessInfo.processInfo.environment["NTM_TEMPLATES"] { return stated }
+    let program =
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+      ?? CommandLine.arguments.first ?? ""
+    var parts = program.split(separator: "/").dropLast()
+    while !parts.isEmpty {
+      for tail in ["templates", "share/ntm/templates"] {
+        let root = "/" + parts.joined(separator: "/") + "/" + tail
+        if FileManager.default.fileExists(atPath: root + "/vocabulary") { return root }
+      }
+      parts = parts.dropLast()
+    }
+    return nil
+  }
+}

@@ -1,0 +1,172 @@
+package import Definitions
+package import Findings
+package import Forms
+import Tabular
+
+/// What one sheet of a file turned out to be.
+package struct SheetImport: Sendable {
+  package var name: String
+  /// The form it was read as; `nil` where it is none.
+  package var form: CompiledForm?
+  /// How well each form fits, best first.
+  package var fits: [FormFit] = []
+  package var tables: [TableSummary] = []
+}
+
+/// What one file turned out to be, with everything there is to say about it.
+package struct FileImport: Sendable {
+  package var file: InputFile
+  package var container: InputFile.Container = .unreadable
+  package var details: [String: String] = [:]
+  package var sheets: [SheetImport] = []
+  package var findings: [Finding] = []
+  package var duplicates: [DuplicateEntry] = []
+  package var recordCount = 0
+  /// Whether the container could be opened.
+  package var isReadable = true
+}
+
+/// A record with what is needed to know where it comes from.
+package struct ImportedRecord {
+  package var record: Record
+  package var form: FormDefinition
+  package var file: String
+  package var sheet: String
+  package var table: Int
+}
+
+/// Reads files as surveys; a record goes to the sink as soon as it is made.
+package struct FileImporter: Sendable {
+  package let definitions: DefinitionStore
+  /// Only this form is tried, where one is named.
+  package var onlyForm: String?
+  /// Whether rows, columns and sheets hidden by hand are read.
+  package var readsHidden = false
+
+  package init(definitions: DefinitionStore, onlyForm: String? = nil, readsHidden: Bool = false) {
+    self.definitions = definitions
+    self.onlyForm = onlyForm
+    self.readsHidden = readsHidden
+  }
+
+  /// Reads a file; what is wrong with it are findings, never an error.
+  package func read(_ file: InputFile, sink: (ImportedRecord) -> Void) -> FileImport {
+    var result = FileImport(file: file)
+    switch file.open() {
+    case .failure(let problem):
+      result.isReadable = false
+      result.findings = [problem.finding]
+    case .success(let opened):
+      result.container = opened.container
+      result.details = opened.details
+      for grid in opened.grids { read(grid, into: &result, sink: sink) }
+      reportForms(&result)
+    }
+    return result
+  }
+
+  private func read(_ grid: Grid, into result: inout FileImport, sink: (ImportedRecord) -> Void) {
+    var sheet = SheetImport(name: grid.name)
+    defer { result.sheets.append(sheet) }
+    if grid.rows.isEmpty { return }
+    if grid.isHidden, !readsHidden {
+      let place = SourceLocation(file: result.file.name, sheet: grid.name)
+      result.findings.append(Finding(.hiddenDataSkipped, "sheet", at: place, found: grid.name))
+      return
+    }
+    let candidates = definitions.forms.filter { onlyForm == nil || $0.definition.id == onlyForm }
+    var best: (fit: FormFit, context: ReadingContext, form: CompiledForm)?
+    for form in candidates {
+      let context = ReadingContext(file: result.file.name, grid: grid, form: form)
+      context.readsHidden = readsHidden
+      let fit = FormReader(context, knownVillages: definitions.villages).fit()
+      sheet.fits.append(fit)
+      if fit.score > (best?.fit.score ?? 0) { best = (fit, context, form) }
+    }
+    sheet.fits.sort { ($0.score, $1.form) > ($1.score, $0.form) }
+    guard let best, best.fit.isTable else { return }
+    sheet.form = best.form
+    readRecords(best.context, best.form, grid, &sheet, &result, sink: sink)
+  }
+
+  private func readRecords(
+    _ context: ReadingContext,
+    _ form: CompiledForm,
+    _ grid: Grid,
+    _ sheet: inout SheetImport,
+    _ result: inout FileImport,
+    sink: (ImportedRecord) -> Void
+  ) {
+    let checker = RuleChecker(form.definition)
+    var ruleFindings: [Finding] = []
+    var duplicates: [DuplicateEntry] = []
+    var count = 0
+    let name = result.file.name
+    func place(_ record: Record) -> (CellReference) -> SourceLocation {
+      {
+        SourceLocation(
+          file: name,
+          sheet: grid.name,
+          cell: $0,
+          line: record.line == 0 ? nil : record.line
+        )
+      }
+    }
+    sheet.tables = FormReader(context, knownVillages: definitions.villages).read { record, table in
+      count += 1
+      ruleFindings += checker.check(record, at: place(record), paths: [:])
+      if let entry = DuplicateFinder.entry(record, form: form.definition, at: place(record)) {
+        duplicates.append(entry)
+      }
+      sink(
+        ImportedRecord(
+          record: record,
+          form: form.definition,
+          file: name,
+          sheet: grid.name,
+          table: table
+        )
+      )
+    }
+    result.recordCount += count
+    result.duplicates += duplicates
+    for index in ruleFindings.indices {
+      let field = ruleFindings[index].field
+      let column = sheet.tables.lazy.flatMap(\.columns).first {
+        form.definition.fields[$0.target.field].id == field
+      }
+      ruleFindings[index].header = column?.path
+    }
+    // In the order of the sheet, whatever step found it.
+    result.findings += (context.findings + ruleFindings).enumerated().sorted {
+      let left = $0.element.location.range?.upperLeft ?? CellReference(row: -1, column: -1)
+      let right = $1.element.location.range?.upperLeft ?? CellReference(row: -1, column: -1)
+      return left == right ? $0.offset < $1.offset : left < right
+    }.map(\.element)
+  }
+
+  /// Names the sheets that are no survey, and the file where none is.
+  private func reportForms(_ result: inout FileImport) {
+    let hasForm = result.sheets.contains { $0.form != nil }
+    for sheet in result.sheets where sheet.form == nil && hasForm && !sheet.fits.isEmpty {
+      let place = SourceLocation(file: result.file.name, sheet: sheet.name)
+      result.findings.append(Finding(.sheetSkipped, at: place, found: sheet.name))
+    }
+    guard !hasForm else { return }
+    let fits = result.sheets.flatMap(\.fits).sorted { $0.score > $1.score }
+    let nearest = fits.first.flatMap { fit in
+      definitions.forms.first { $0.definition.id == fit.form }.map { ($0.definition.title, fit) }
+    }
+    result.findings.append(
+      Finding(
+        .unknownForm,
+        nearest.map { $0.1.score > 0 } == true ? "nearest" : nil,
+        at: SourceLocation(file: result.file.name),
+        arguments: [
+          "nearest": nearest?.0 ?? LocalizedText(""),
+          "missing": LocalizedText(nearest?.1.missing.joined(separator: ", ") ?? ""),
+        ]
+      )
+    )
+  }
+}

@@ -1,0 +1,48 @@
+package import Findings
+import Tabular
+
+/// Findings as text for people: a line for the place and what is wrong, a line for what to do.
+package struct FindingText {
+  package let catalogue: MessageCatalogue
+  package let language: Language
+  package let usesColour: Bool
+
+  package init(catalogue: MessageCatalogue, language: Language, usesColour: Bool) {
+    self.catalogue = catalogue
+    self.language = language
+    self.usesColour = usesColour
+  }
+
+  /// Where it is, in words a spreadsheet user has: `file › sheet › B12`.
+  package static func place(_ place: SourceLocation) -> String {
+    var parts = [place.file]
+    if let sheet = place.sheet { parts.append(sheet) }
+    if let range = place.range { parts.append(range.description) }
+    var text = parts.joined(separator: " › ")
+    if place.range == nil, let line = place.line {
+      text += ":\(line)" + (place.column.map { ":\($0)" } ?? "")
+    }
+    return text
+  }
+
+  /// The lines of one finding.
+  package func lines(_ finding: Finding) -> [String] {
+    let text = catalogue.render(finding, in: language)
+    let word = catalogue.phrase("severity-\(finding.severity.rawValue)", in: language)
+    let head = "\(colour(word, finding.severity)) \(Self.place(finding.location))"
+    var lines = ["\(head): \(text.message) [\(finding.code.name)]"]
+    if let hint = text.hint, finding.severity > .note { lines.append("    → \(hint)") }
+    return lines
+  }
+
+  private func colour(_ word: String, _ severity: Severity) -> String {
+    guard usesColour else { return word + ":" }
+    let code =
+      switch severity {
+      case .error: "31"
+      case .warning: "33"
+      case .note: "36"
+      }
+    return "\u{1B}[\(code);1m\(word):\u{1B}[0m"
+  }
+}

@@ -1,0 +1,157 @@
+import ArgumentParser
+import Definitions
+import Expressions
+import Findings
+import Forms
+import Foundation
+import NTMToolkit
+import Reporting
+import Tabular
+
+struct Import: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Reads survey workbooks as typed records.",
+    discussion: """
+      Examples:
+        ntm import thon-lang-mai.xlsx
+        ntm import *.xlsx --format csv > households.csv
+        ntm import thon-lang-mai.xlsx --findings findings.jsonl
+      """
+  )
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case jsonl, json, csv
+  }
+
+  enum Hidden: String, ExpressibleByArgument, CaseIterable {
+    case skip, include
+  }
+
+  @Argument(help: "The workbooks or CSV files.") var files: [String]
+  @Option(help: "Read as this form only.") var form: String?
+  @Option(help: "How records are written.") var format: Format = .jsonl
+  @Option(help: "Write the findings as JSON Lines to this file.") var findings: String?
+  @Option(help: "Rows, columns and sheets hidden by hand.") var hidden: Hidden = .skip
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let store = try common.loadDefinitions()
+    try checkForm(store)
+    let (inputs, missing) = FileFinder.find(files)
+    let importer = FileImporter(definitions: store, onlyForm: form, readsHidden: hidden == .include)
+    var output = BufferedOutput()
+    var all: [Finding] = []
+    var isUnreadable = false
+    var count = 0
+    if format == .json { output.line("[") }
+    for input in inputs {
+      let result = importer.read(input) { record in
+        switch format {
+        case .jsonl: output.line(RecordJSON.object(record).line)
+        case .json: output.line((count > 0 ? "," : "") + RecordJSON.object(record).line)
+        case .csv:
+          if count == 0 { output.line(RecordCSV.header(record.form)) }
+          output.line(RecordCSV.line(record))
+        }
+        count += 1
+      }
+      if !result.isReadable { isUnreadable = true }
+      all += result.findings
+    }
+    if format == .json { output.line("]") }
+    output.flush()
+    for path in missing {
+      isUnreadable = true
+      all.append(Finding(.unreadableFile, "not-found", at: SourceLocation(file: path)))
+    }
+    try report(all, store)
+    let status = Status.code(unreadable: isUnreadable, findings: all, failOn: .error)
+    if status != .success { throw status }
+  }
+
+  private func checkForm(_ store: DefinitionStore) throws {
+    guard let form, !store.forms.contains(where: { $0.definition.id == form }) else { return }
+    let known = store.forms.map(\.definition.id).joined(separator: ", ")
+    throw ValidationError(
+      store.catalogue.phrase("unknown-form-id", in: common.lang, ["id": form, "known": known])
+    )
+  }
+
+  private func report(_ all: [Finding], _ store: DefinitionStore) throws {
+    if !common.quiet {
+      let text = common.text(store)
+      for finding in all { Terminal.error(text.lines(finding).joined(separator: "\n")) }
+    }
+    guard let findings else { return }
+    let lines = all.map {
+      FindingJSON.object($0, catalogue: store.catalogue, language: common.lang).line + "\n"
+    }
+    try OutputFile.write(Data(lines.joined().utf8), to: findings)
+  }
+}
+
+/// A record as the outer contract's JSON object.
+enum RecordJSON {
+  static func object(_ imported: ImportedRecord) -> JSONText {
+    let record = imported.record
+    var fields: [(String, JSONText?)] = []
+    var cells: [(String, JSONText?)] = []
+    for (index, field) in imported.form.fields.enumerated() {
+      guard let value = record.values[index] else { continue }
+      fields.append((field.id, json(value)))
+      switch record.places[index] {
+      case .cell(let cell): cells.append((field.id, .text(cell.description)))
+      case .sheetName: cells.append((field.id, .text("sheet-name")))
+      case .fileName: cells.append((field.id, .text("file-name")))
+      case nil: break
+      }
+    }
+    return .object([
+      ("form", .text(imported.form.id)),
+      ("file", .text(imported.file)),
+      ("sheet", .text(imported.sheet)),
+      ("row", .whole(record.row + 1)),
+      ("fields", .object(fields)),
+      ("cells", .object(cells)),
+    ])
+  }
+
+  private static func json(_ value: FieldValue) -> JSONText {
+    switch value {
+    case .text(let text), .choice(let text), .date(let text): .text(text)
+    case .number(let number): .number(number)
+    case .mark(let isYes): .flag(isYes)
+    }
+  }
+}
+
+/// A record as a line of CSV (RFC 4180), with the form's field ids as header.
+enum RecordCSV {
+  static func header(_ form: FormDefinition) -> String {
+    (["file", "sheet", "row"] + form.fields.map(\.id)).joined(separator: ",")
+  }
+
+  static func line(_ imported: ImportedRecord) -> String {
+    let values = imported.record.values.map { value -> String in
+      switch value {
+      case nil: ""
+      case .text(let text), .choice(let text), .date(let text): quoted(text)
+      case .number(let number): "\(number)"
+      case .mark(let isYes): isYes ? "true" : "false"
+      }
+    }
+    let place = [quoted(imported.file), quoted(imported.sheet), "\(imported.record.row + 1)"]
+    return (place + values).joined(separator: ",")
+  }
+
+  /// Quotes where RFC 4180 asks for it; a text that a spreadsheet would take for a formula gets an
+  /// apostrophe, as OWASP advises.
+  private static func quoted(_ text: String) -> String {
+    let isFormula = text.first.map { "=+-@\t\r".contains($0) } == true
+    let safe = isFormula ? "'" + text : text
+    guard safe.contains(where: { ",\"\n\r;".contains($0) }) else { return safe }
+    return "\""
+      + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+      + "\""
+  }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import Definitions
+import Findings
+import Foundation
+import NTMToolkit
+import Reporting
+
+/// The options that every command has.
+struct CommonOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Language of messages: vi or en.", valueName: "vi|en"),
+    transform: { try Choice.parse($0) }
+  )
+  var lang: Language = .vi
+  @Option(help: "A folder of one's own definitions, over the built-in ones.")
+  var definitions: String?
+  @Flag(help: "Print results only.") var quiet = false
+  @Flag(help: "Never print colours.") var noColor = false
+  @Flag(help: "Overwrite outputs that exist.") var force = false
+
+  /// The definitions in force; a missing folder or a broken file ends the program with status 4.
+  func loadDefinitions() throws -> DefinitionStore {
+    guard let builtIn = DefinitionStore.builtInRoot() else {
+      Terminal.error("ntm: templates: not found; set NTM_TEMPLATES")
+      throw ExitCode(4)
+    }
+    let store = DefinitionStore(roots: [builtIn] + (definitions.map { [$0] } ?? []))
+    guard !store.problems.isEmpty else { return store }
+    let text = FindingText(catalogue: store.catalogue, language: lang, usesColour: usesColour)
+    for problem in store.problems { Terminal.error(text.lines(problem).joined(separator: "\n")) }
+    if store.problems.contains(where: { $0.severity == .error }) { throw ExitCode(4) }
+    return store
+  }
+
+  var usesColour: Bool {
+    !noColor && ProcessInfo.processInfo.environment["NO_COLOR"] == nil && isatty(2) == 1
+  }
+
+  func text(_ store: DefinitionStore) -> FindingText {
+    FindingText(catalogue: store.catalogue, language: lang, usesColour: usesColour)
+  }
+}
+
+/// Reads one of a type's words, and names them all where it is another.
+enum Choice {
+  static func parse<Word: RawRepresentable & CaseIterable>(_ text: String) throws -> Word
+  where Word.RawValue == String {
+    if let word = Word(rawValue: text) { return word }
+    let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
+    throw ValidationError("‘\(text)’; use one of: \(words)")
+  }
+}
+
+/// Results go to standard output, everything else to standard error.
+enum Terminal {
+  static func error(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
+
+  static func output(_ text: String) {
+    FileHandle.standardOutput.write(Data(text.utf8))
+  }
+}
+
+/// Collects output and writes it in large pieces.
+struct BufferedOutput {
+  private var buffer: [UInt8] = []
+
+  mutating func line(_ text: String) {
+    buffer.append(contentsOf: text.utf8)
+    buffer.append(0x0A)
+    if buffer.count > 1 << 16 { flush() }
+  }
+
+  mutating func flush() {
+    FileHandle.standardOutput.write(Data(buffer))
+    buffer.removeAll(keepingCapacity: true)
+  }
+}
+
+/// The exit status when several reasons hold: 70, 4, 3, 1, in this order.
+enum Status {
+  static func code(unreadable: Bool, findings: [Finding], failOn: Severity?) -> ExitCode {
+    if findings.contains(where: { $0.code == .definitionError && $0.severity == .error }) {
+      return ExitCode(4)
+    }
+    if unreadable { return ExitCode(3) }
+    if let failOn, findings.contains(where: { $0.severity >= failOn }) { return ExitCode(1) }
+    return .success
+  }
+}
