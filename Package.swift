@@ -25,26 +25,38 @@ let package = Package(
       name: "Forms",
       dependencies: ["Expressions", "Findings", "Tabular", "VietnameseText"]
     ),
+    .target(name: "Criteria", dependencies: ["Expressions", "Findings", "Tabular"]),
+    .target(
+      name: "Evaluation",
+      dependencies: ["Criteria", "Expressions", "Findings", "Forms", "Tabular"]
+    ),
     .target(
       name: "Definitions",
       dependencies: [
-        "Expressions", "Findings", "Forms", "Tabular", "VietnameseText",
+        "Criteria", "Evaluation", "Expressions", "Findings", "Forms", "Tabular", "VietnameseText",
         .product(name: "Yams", package: "Yams"),
       ]
     ),
     .target(name: "SpreadsheetML", dependencies: ["Tabular", "CLibZip", "CLibXML2", "CISAL"]),
-    .target(name: "Reporting", dependencies: ["Findings", "Tabular"]),
+    .target(
+      name: "Reporting",
+      dependencies: [
+        "Criteria", "Evaluation", "Expressions", "Findings", "SpreadsheetML", "Tabular",
+      ]
+    ),
     .target(
       name: "NTMToolkit",
       dependencies: [
-        "CSV", "Definitions", "Expressions", "Findings", "Forms", "Reporting", "SpreadsheetML",
+        "CSV", "Criteria", "Definitions", "Evaluation", "Expressions", "Findings", "Forms",
+        "Reporting", "SpreadsheetML",
         "Tabular", "VietnameseText",
       ]
     ),
     .executableTarget(
       name: "ntm",
       dependencies: [
-        "Definitions", "Findings", "Forms", "NTMToolkit", "Reporting", "Expressions", "Tabular",
+        "Criteria", "Definitions", "Evaluation", "Findings", "Forms", "NTMToolkit", "Reporting",
+        "Expressions", "Tabular",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),

@@ -52,6 +52,7 @@ extension FindingCode {
   package static let duplicateRecord = Self("duplicate-record", .error)
   package static let declaredVerdictDiffers = Self("declared-verdict-differs", .error)
   package static let conflictingFacts = Self("conflicting-facts", .error)
+  package static let notApplicableRefused = Self("not-applicable-refused", .error)
   package static let definitionError = Self("definition-error", .error)
   package static let templateError = Self("template-error", .error)
 }

@@ -1,0 +1,192 @@
+import Criteria
+import Expressions
+import Findings
+import Tabular
+
+/// Reads one `criteria-set.yaml` over the set that it amends.
+struct CriteriaSetFile {
+  let log: DefinitionLog
+
+  /// The id and the base's id, read before the rest.
+  static func header(_ root: DefinitionNode) -> (id: String?, base: DefinitionNode?) {
+    let pairs = root.pairs ?? []
+    let id = pairs.first { $0.key.string == "id" }?.value.string
+    let base = pairs.first { $0.key.string == "base" }?.value
+    return (id, base.flatMap { $0.isNull ? nil : $0 })
+  }
+
+  func read(_ root: DefinitionNode, over base: CriteriaSet?) -> CriteriaSet? {
+    guard var reader = MappingReader(root, log: log) else { return nil }
+    var set = CriteriaSet(
+      id: reader.string("id"),
+      title: reader.localized("title") ?? LocalizedText(""),
+      level: reader.string("level")
+    )
+    set.status = reader.localized("status")
+    set.provisionalReason = reader.localized("provisional-reason") ?? base?.provisionalReason
+    set.years = years(&reader)
+    set.chain = (base?.chain ?? []) + [set.id]
+    set.basis = reader.list("basis").compactMap { act($0) } + (base?.basis ?? [])
+    let regions = reader.list("regions").compactMap { region($0) }
+    set.regions = regions.isEmpty ? base?.regions ?? [] : regions
+    let communeGroups = reader.list("commune-groups").compactMap { region($0) }
+    set.communeGroups = communeGroups.isEmpty ? base?.communeGroups ?? [] : communeGroups
+    let groups = reader.list("groups").compactMap { group($0) }
+    set.groups = groups.isEmpty ? base?.groups ?? [] : groups
+    set.criteria = base?.criteria
+    readCriteria(&reader, into: &set, hasBase: base != nil)
+    checkCounts(&reader, set, root)
+    for key in ["valid", "base", "sources", "region-rules", "zones", "precondition", "succession"] {
+      _ = reader.optional(key)
+    }
+    reader.finish()
+    return set
+  }
+
+  private func years(_ reader: inout MappingReader) -> ClosedRange<Int>? {
+    guard let node = reader.optional("years"), var years = MappingReader(node, log: log) else {
+      return nil
+    }
+    let from = years.whole("from")
+    let to = years.whole("to")
+    years.finish()
+    guard let from, let to, from <= to else { return nil }
+    return from...to
+  }
+
+  private func act(_ node: DefinitionNode) -> CriteriaSet.LegalAct? {
+    guard var reader = MappingReader(node, log: log) else { return nil }
+    let act = CriteriaSet.LegalAct(
+      number: reader.string("number"),
+      date: reader.optionalString("date"),
+      title: reader.optionalString("title") ?? "",
+      confidence: reader.optionalString("confidence") ?? "unknown"
+    )
+    for key in ["sources", "note"] { _ = reader.optional(key) }
+    reader.finish()
+    return act
+  }
+
+  private func region(_ node: DefinitionNode) -> CriteriaSet.Region? {
+    guard var reader = MappingReader(node, log: log) else { return nil }
+    let region = CriteriaSet.Region(
+      id: reader.string("id"),
+      name: reader.localized("name") ?? LocalizedText(""),
+      aliases: reader.strings("aliases")
+    )
+    for key in ["applies-to", "confidence", "sources", "note"] { _ = reader.optional(key) }
+    reader.finish()
+    return region
+  }
+
+  private func group(_ node: DefinitionNode) -> CriteriaSet.Group? {
+    guard var reader = MappingReader(node, log: log) else { return nil }
+    let group = CriteriaSet.Group(
+      id: reader.string("id"),
+      name: reader.localized("name") ?? LocalizedText("")
+    )
+    reader.finish()
+    return group
+  }
+
+  /// The decision's own number of criteria and indicators guards against a forgotten one.
+  private func checkCounts(
+    _ reader: inout MappingReader,
+    _ set: CriteriaSet,
+    _ root: DefinitionNode
+  ) {
+    guard let node = reader.optional("expected-counts"), var counts = MappingReader(node, log: log)
+    else { return }
+    let criteria = counts.whole("criteria")
+    let indicators = counts.whole("indicators")
+    for key in ["confidence", "sources", "note"] { _ = counts.optional(key) }
+    counts.finish()
+    if let criteria, let found = set.criteria?.count, found != criteria {
+      report(node, "criteria", found, criteria)
+    }
+    let isKnown = set.criteria?.allSatisfy { $0.indicators != nil } == true
+    if let indicators, isKnown, set.indicators.count != indicators {
+      report(node, "indicators", set.indicators.count, indicators)
+    }
+  }
+
+  private func report(_ node: DefinitionNode, _ what: String, _ found: Int, _ expected: Int) {
+    log.report(
+      "wrong-count",
+      at: node,
+      ["what": what, "found": "\(found)", "expected": "\(expected)"]
+    )
+  }
+
+  // MARK: - Criteria
+
+  private func readCriteria(
+    _ reader: inout MappingReader,
+    into set: inout CriteriaSet,
+    hasBase: Bool
+  ) {
+    guard let node = reader.optional("criteria") else { return }
+    guard let items = node.items else {
+      log.report("not-a-list", at: node)
+      return
+    }
+    var criteria = set.criteria ?? []
+    for item in items { readCriterion(item, into: &criteria, set: set, hasBase: hasBase) }
+    checkUnique(criteria, node)
+    set.criteria = criteria
+  }
+
+  private func checkUnique(_ criteria: [Criterion], _ node: DefinitionNode) {
+    var codes: Set<String> = []
+    for indicator in criteria.flatMap({ $0.indicators ?? [] })
+    where !codes.insert(indicator.code).inserted {
+      log.report("duplicate-code", at: node, ["code": indicator.code])
+    }
+  }
+
+  private func readCriterion(
+    _ node: DefinitionNode,
+    into criteria: inout [Criterion],
+    set: CriteriaSet,
+    hasBase: Bool
+  ) {
+    guard var reader = MappingReader(node, log: log) else { return }
+    let number = reader.string("number")
+    let known = criteria.firstIndex { $0.number == number }
+    var criterion =
+      known.map { criteria[$0] } ?? Criterion(number: number, name: LocalizedText(number))
+    if let name = reader.localized("name") { criterion.name = name }
+    if let group = reader.optionalString("group") { criterion.group = group }
+    criterion.aliases += reader.strings("aliases")
+    if let confidence = reader.optionalString("confidence") { criterion.confidence = confidence }
+    if let items = reader.optional("indicators")?.items {
+      var indicators = criterion.indicators ?? []
+      for item in items {
+        if let (code, place) = code(item, indicators) {
+          let base = place.map { indicators[$0] }
+          guard let indicator = IndicatorFile(log: log, set: set).read(item, code: code, over: base)
+          else { continue }
+          // Within one file the same code twice is a mistake, over a base it is an amendment.
+          if let place, hasBase || base == nil {
+            indicators[place] = indicator
+          } else {
+            indicators.append(indicator)
+          }
+        }
+      }
+      criterion.indicators = indicators
+    }
+    for key in ["group-confidence", "sources", "note", "weight"] { _ = reader.optional(key) }
+    reader.finish()
+    if let known { criteria[known] = criterion } else { criteria.append(criterion) }
+  }
+
+  private func code(_ node: DefinitionNode, _ indicators: [Indicator]) -> (String, Int?)? {
+    let code = node.pairs?.first { $0.key.string == "code" }?.value.string
+    guard let code else {
+      log.report("missing-key", at: node, ["key": "code"])
+      return nil
+    }
+    return (code, indicators.firstIndex { $0.code == code })
+  }
+}

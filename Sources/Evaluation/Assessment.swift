@@ -1,0 +1,69 @@
+package import Criteria
+package import Findings
+package import Tabular
+
+/// Whether a requirement is reached.
+package enum Verdict: String, Sendable, CaseIterable {
+  case met
+  case notMet = "not_met"
+  case notApplicable = "not_applicable"
+  case undetermined
+}
+
+/// An indicator with its value, its requirement and the verdict.
+package struct IndicatorAssessment: Sendable {
+  package var indicator: Indicator
+  package var measurement: Measurement?
+  /// The value stated, where no survey gives one.
+  package var stated: StatedValue?
+  package var level: Requirement.Level = .unknown
+  package var verdict: Verdict = .undetermined
+  package var reason = LocalizedText("")
+  /// The requirement as forms print it; empty where it is not known.
+  package var requirementText = LocalizedText("")
+  package var isProvisional = false
+  /// Further figures, by detail.
+  package var details: [(detail: Detail, measurement: Measurement)] = []
+
+  package init(_ indicator: Indicator) { self.indicator = indicator }
+
+  /// The value as a number with so many decimals; `nil` where there is none.
+  package func value(places: Int) -> ExactDecimal? {
+    if let measurement { return measurement.value(places: places) }
+    guard let stated else { return nil }
+    if case .number(let number)? = stated.value { return number.rounded(places: places) }
+    if stated.value == nil, let top = stated.numerator, let bottom = stated.denominator {
+      return top.multiplied(by: Self.scale(indicator))?.divided(by: bottom, places: places)
+    }
+    return nil
+  }
+
+  static func scale(_ indicator: Indicator) -> ExactDecimal {
+    indicator.measure?.scale ?? ExactDecimal(indicator.kind == .percentage ? 100 : 1)
+  }
+
+  /// The decimals that the definition shows.
+  package var places: Int { indicator.measure?.places ?? 1 }
+}
+
+/// A criterion with the assessments of its indicators.
+package struct CriterionAssessment: Sendable {
+  package var criterion: Criterion
+  package var indicators: [IndicatorAssessment]
+  package var verdict: Verdict
+  package var isProvisional: Bool
+  package var reason: LocalizedText
+}
+
+/// The assessment of a unit by a set.
+package struct Assessment: Sendable {
+  package var set: CriteriaSet
+  package var unit: String
+  package var year: Int
+  package var region: CriteriaSet.Region?
+  package var criteria: [CriterionAssessment]
+  package var findings: [Finding]
+
+  /// How many criteria have a verdict.
+  package func count(_ verdict: Verdict) -> Int { criteria.count { $0.verdict == verdict } }
+}

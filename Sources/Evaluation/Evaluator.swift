@@ -1,0 +1,378 @@
+package import Criteria
+import Expressions
+package import Findings
+package import Tabular
+
+/// Judges measurements and stated values by a criteria set.
+package struct Evaluator {
+  package let set: CriteriaSet
+  package let region: CriteriaSet.Region?
+  package let year: Int
+  package let catalogue: MessageCatalogue
+  /// What findings about the set as a whole name as their place.
+  package let place: SourceLocation
+
+  package init(
+    set: CriteriaSet,
+    region: CriteriaSet.Region?,
+    year: Int,
+    catalogue: MessageCatalogue,
+    place: SourceLocation
+  ) {
+    self.set = set
+    self.region = region
+    self.year = year
+    self.catalogue = catalogue
+    self.place = place
+  }
+
+  /// Judges every criterion of the set.
+  package func assess(
+    unit: String,
+    measurements: [String: Measurement],
+    details: [String: [(detail: Detail, measurement: Measurement)]],
+    stated: [String: StatedValue]
+  ) -> Assessment {
+    var findings: [Finding] = []
+    var criteria: [CriterionAssessment] = []
+    for criterion in set.criteria ?? [] {
+      let indicators = (criterion.indicators ?? []).map { indicator in
+        var assessment = IndicatorAssessment(indicator)
+        assessment.measurement = measurements[indicator.code]
+        assessment.stated = stated[indicator.code]
+        assessment.details = details[indicator.code] ?? []
+        judge(&assessment, &findings)
+        return assessment
+      }
+      criteria.append(combine(criterion, indicators))
+    }
+    let known = Set(set.indicators.map(\.code))
+    for (code, value) in stated.sorted(by: { $0.key < $1.key }) where !known.contains(code) {
+      findings.append(
+        Finding(
+          .definitionError,
+          "unknown-indicator",
+          at: value.location,
+          arguments: ["code": LocalizedText(code)]
+        )
+      )
+    }
+    return Assessment(
+      set: set,
+      unit: unit,
+      year: year,
+      region: region,
+      criteria: criteria,
+      findings: findings
+    )
+  }
+
+  private func text(_ key: String, _ values: [String: String] = [:]) -> LocalizedText {
+    LocalizedText(
+      vi: catalogue.phrase(key, in: .vi, values),
+      en: catalogue.phrase(key, in: .en, values)
+    )
+  }
+
+  // MARK: - One indicator
+
+  private func judge(_ assessment: inout IndicatorAssessment, _ findings: inout [Finding]) {
+    let code = assessment.indicator.code
+    assessment.level =
+      assessment.indicator.requirement?.level(region: region?.id, year: year) ?? .unknown
+    assessment.requirementText = LocalizedText(
+      vi: levelText(assessment, .vi),
+      en: levelText(assessment, .en)
+    )
+    compareStated(assessment, &findings)
+    guard let isReached = outcome(&assessment, &findings) else { return }
+    guard let requirement = assessment.indicator.requirement else { return }
+    assessment.verdict = isReached ? .met : .notMet
+    assessment.reason = text(
+      isReached ? "reason-met" : "reason-not-met",
+      [
+        "value": shown(assessment), "level": levelText(assessment, .vi),
+        "article": requirement.article ?? requirement.set,
+      ]
+    )
+    let isMeasured = assessment.measurement != nil
+    let measureReason = isMeasured ? assessment.indicator.measure?.provisionalReason : nil
+    if requirement.confidence != .verified {
+      findings.append(
+        Finding(
+          .unverifiedThreshold,
+          at: place,
+          field: code,
+          arguments: [
+            "code": LocalizedText(code),
+            "threshold": LocalizedText(levelText(assessment, .vi)),
+          ]
+        )
+      )
+    }
+    let reasons =
+      [
+        requirement.confidence == .verified ? nil : text("provisional-threshold"), measureReason,
+        set.provisionalReason,
+      ].compactMap { $0 }
+    assessment.isProvisional = !reasons.isEmpty
+    for reason in reasons {
+      assessment.reason.vi += " " + reason.vi
+      assessment.reason.en += " " + reason.en
+    }
+  }
+
+  /// Whether the requirement is reached; `nil` after setting why that cannot be said.
+  private func outcome(_ assessment: inout IndicatorAssessment, _ findings: inout [Finding])
+    -> Bool?
+  {
+    let code = assessment.indicator.code
+    if assessment.measurement == nil, case .notApplicable? = assessment.stated?.value {
+      if assessment.indicator.isOptional {
+        assessment.verdict = .notApplicable
+        assessment.reason = text("reason-not-applicable")
+      } else {
+        assessment.reason = text("reason-not-optional")
+      }
+      return nil
+    }
+    if let measurement = assessment.measurement, measurement.missingCount > 0,
+      assessment.indicator.measure?.missing != .skip
+    {
+      let examples = measurement.missingExamples.map { evidence in
+        [evidence.file, evidence.sheet, evidence.range?.description].compactMap { $0 }.joined(
+          separator: " › "
+        )
+      }.joined(separator: "; ")
+      assessment.reason = text(
+        "reason-missing-values",
+        ["count": "\(measurement.missingCount)", "examples": examples]
+      )
+      return nil
+    }
+    guard assessment.measurement != nil || assessment.stated?.hasValue == true else {
+      assessment.reason = text(
+        assessment.indicator.measure == nil ? "reason-not-stated" : "reason-no-survey"
+      )
+      findings.append(
+        Finding(
+          .missingIndicator,
+          at: place,
+          field: code,
+          arguments: ["code": LocalizedText(code), "reason": assessment.reason]
+        )
+      )
+      return nil
+    }
+    return compare(&assessment)
+  }
+
+  private func compare(_ assessment: inout IndicatorAssessment) -> Bool? {
+    guard let requirement = assessment.indicator.requirement else {
+      assessment.reason = text("reason-no-requirement")
+      return nil
+    }
+    let stated = assessment.stated?.value
+    switch assessment.level {
+    case .unknown:
+      if region == nil, requirement.needsRegion {
+        assessment.reason = text("reason-no-region")
+      } else {
+        let why = requirement.reason ?? text("reason-no-requirement")
+        assessment.reason = text("reason-unknown-level", [:])
+        assessment.reason.vi += " " + why.vi
+        assessment.reason.en += " " + why.en
+      }
+      return nil
+    case .met:
+      if assessment.measurement == nil, case .flag(let isMet)? = stated { return isMet }
+      assessment.reason = text("reason-not-a-flag")
+      return nil
+    case .number(let level):
+      if let measurement = assessment.measurement {
+        return decided(measurement.compare(requirement.comparator, to: level), &assessment)
+      }
+      if case .flag(let isMet)? = stated { return isMet }
+      if case .number(let number)? = stated {
+        return decided(Self.compare(number, requirement.comparator, level), &assessment)
+      }
+      if let top = assessment.stated?.numerator, let bottom = assessment.stated?.denominator {
+        let ratio = Measurement(
+          numerator: top,
+          denominator: bottom,
+          scale: IndicatorAssessment.scale(assessment.indicator),
+          evidence: [],
+          missingCount: 0,
+          missingExamples: [],
+          recordCount: 0
+        )
+        return decided(ratio.compare(requirement.comparator, to: level), &assessment)
+      }
+      return nil
+    }
+  }
+
+  private func decided(_ result: Bool?, _ assessment: inout IndicatorAssessment) -> Bool? {
+    if result == nil { assessment.reason = text("reason-no-denominator") }
+    return result
+  }
+
+  private static func compare(
+    _ value: ExactDecimal,
+    _ comparator: ComparisonOperator,
+    _ level: ExactDecimal
+  ) -> Bool? {
+    Measurement(
+      numerator: value,
+      denominator: nil,
+      scale: ExactDecimal(1),
+      evidence: [],
+      missingCount: 0,
+      missingExamples: [],
+      recordCount: 0
+    ).compare(comparator, to: level)
+  }
+
+  /// A value that is both stated and computed, and differs, is never silently one of the two.
+  private func compareStated(_ assessment: IndicatorAssessment, _ findings: inout [Finding]) {
+    guard let stated = assessment.stated, let measurement = assessment.measurement else { return }
+    let code = assessment.indicator.code
+    let computed = assessment.value(places: assessment.places)
+    func report(_ finding: FindingCode, _ variant: String?, found: String) {
+      findings.append(
+        Finding(
+          finding,
+          variant,
+          at: stated.location,
+          field: code,
+          found: found,
+          arguments: [
+            "code": LocalizedText(code), "computed": LocalizedText(computed.map { "\($0)" } ?? "?"),
+          ]
+        )
+      )
+    }
+    switch stated.value {
+    case .number(let number):
+      let places = max(0, -Int(number.exponent))
+      if measurement.value(places: places) != number {
+        report(.sumMismatch, "declared", found: "\(number)")
+      }
+    case .flag(let isMet):
+      guard case .number(let level) = assessment.level,
+        let sign = assessment.indicator.requirement?.comparator,
+        let isReached = measurement.compare(sign, to: level), isReached != isMet
+      else { return }
+      report(
+        .declaredVerdictDiffers,
+        nil,
+        found: text(isMet ? "verdict-met" : "verdict-not_met").vi
+      )
+    case .notApplicable:
+      report(.declaredVerdictDiffers, nil, found: text("verdict-not_applicable").vi)
+    case nil:
+      guard let top = stated.numerator, let bottom = stated.denominator,
+        top != measurement.numerator || bottom != measurement.denominator
+      else { return }
+      report(.sumMismatch, "declared", found: "\(top)/\(bottom)")
+    }
+  }
+
+  private func shown(_ assessment: IndicatorAssessment) -> String {
+    if let value = assessment.value(places: assessment.places) {
+      let unit = assessment.indicator.unit.map { $0 == "%" ? "%" : " " + $0 } ?? ""
+      return Self.vietnamese(value) + unit
+    }
+    if case .flag(let isMet)? = assessment.stated?.value {
+      return text(isMet ? "verdict-met" : "verdict-not_met").vi
+    }
+    return ""
+  }
+
+  /// A number as Vietnamese readers write it: decimal comma, groups with dots.
+  package static func vietnamese(_ number: ExactDecimal) -> String {
+    let parts = "\(number)".split(separator: ".")
+    var whole = String(parts[0])
+    let isNegative = whole.hasPrefix("-")
+    if isNegative { whole.removeFirst() }
+    var grouped = ""
+    for (index, digit) in whole.enumerated() {
+      if index > 0, (whole.count - index) % 3 == 0 { grouped += "." }
+      grouped.append(digit)
+    }
+    return (isNegative ? "-" : "") + grouped + (parts.count > 1 ? "," + parts[1] : "")
+  }
+
+  /// A requirement as forms print it: `≥ 98%`, `Đạt`, `Không`; empty where the level is not known.
+  private func levelText(_ assessment: IndicatorAssessment, _ language: Language) -> String {
+    guard let requirement = assessment.indicator.requirement else { return "" }
+    switch assessment.level {
+    case .met: return text("verdict-met")[language]
+    case .unknown: return ""
+    case .number(let number):
+      if assessment.indicator.kind == .absence, number == .zero {
+        return text("requirement-none")[language]
+      }
+      let sign =
+        switch requirement.comparator {
+        case .greaterOrEqual: "≥ "
+        case .lessOrEqual: "≤ "
+        case .greater: "> "
+        case .less: "< "
+        case .equal, .notEqual: ""
+        }
+      let unit = assessment.indicator.unit.map { $0 == "%" ? "%" : " " + $0 } ?? ""
+      return sign + (language == .vi ? Self.vietnamese(number) : "\(number)") + unit
+    }
+  }
+
+  // MARK: - One criterion
+
+  private func combine(
+    _ criterion: Criterion,
+    _ indicators: [IndicatorAssessment]
+  ) -> CriterionAssessment {
+    guard criterion.indicators != nil else {
+      return CriterionAssessment(
+        criterion: criterion,
+        indicators: [],
+        verdict: .undetermined,
+        isProvisional: false,
+        reason: text("reason-no-indicators")
+      )
+    }
+    let applicable = indicators.filter { $0.verdict != .notApplicable }
+    let failed = applicable.filter { $0.verdict == .notMet }
+    let open = applicable.filter { $0.verdict == .undetermined }
+    func codes(_ list: [IndicatorAssessment]) -> String {
+      list.map(\.indicator.code).joined(separator: ", ")
+    }
+    let verdict: Verdict
+    let reason: LocalizedText
+    if applicable.isEmpty {
+      (verdict, reason) = (.notApplicable, text("reason-not-applicable"))
+    } else if !failed.isEmpty {
+      (verdict, reason) = (.notMet, text("reason-failed", ["codes": codes(failed)]))
+    } else if !open.isEmpty {
+      (verdict, reason) = (.undetermined, text("reason-open", ["codes": codes(open)]))
+    } else {
+      (verdict, reason) = (.met, text("reason-all-met"))
+    }
+    let isProvisional =
+      verdict == .notMet
+      ? failed.allSatisfy(\.isProvisional)
+      : verdict == .met && applicable.contains(where: \.isProvisional)
+    return CriterionAssessment(
+      criterion: criterion,
+      indicators: indicators,
+      verdict: verdict,
+      isProvisional: isProvisional,
+      reason: reason
+    )
+  }
+}
+
+extension StatedValue {
+  /// Whether it gives a value at all, and not only a remark.
+  package var hasValue: Bool { value != nil || (numerator != nil && denominator != nil) }
+}

@@ -1,0 +1,194 @@
+package import Criteria
+package import Expressions
+package import Tabular
+
+/// What a measure gives: exact numerator and denominator, and what was missing.
+package struct Measurement: Sendable {
+  package var numerator: ExactDecimal
+  /// `nil` where the measure is a count or sum and no rate.
+  package var denominator: ExactDecimal?
+  package var scale: ExactDecimal
+  package var evidence: [Evidence]
+  /// Records or villages that lack a needed field.
+  package var missingCount: Int
+  package var missingExamples: [Evidence]
+  package var recordCount: Int
+
+  /// Compares the exact value with a level; `nil` for a zero denominator or digits that do not fit.
+  package func compare(_ comparison: ComparisonOperator, to level: ExactDecimal) -> Bool? {
+    guard let left = numerator.multiplied(by: scale) else { return nil }
+    var right = level
+    if let denominator {
+      guard denominator > .zero, let product = level.multiplied(by: denominator) else { return nil }
+      right = product
+    }
+    switch comparison {
+    case .equal: return left == right
+    case .notEqual: return left != right
+    case .less: return left < right
+    case .lessOrEqual: return left <= right
+    case .greater: return left > right
+    case .greaterOrEqual: return left >= right
+    }
+  }
+
+  /// The value to so many decimals, only for show; `nil` for a zero denominator.
+  package func value(places: Int) -> ExactDecimal? {
+    guard let top = numerator.multiplied(by: scale) else { return nil }
+    guard let denominator else { return top.rounded(places: places) }
+    return top.divided(by: denominator, places: places)
+  }
+}
+
+/// Adds up one measure over records as they come by; nothing of a record is kept.
+package struct MeasureAccumulator: Sendable {
+  package let measure: Measure
+  private let leaves: [Expression]
+  private let names: [String]
+  private var sums: [ExactDecimal]
+  private var hasOverflow = false
+  private var collector = EvidenceCollector()
+  private var missing: [Evidence] = []
+  private var missingCount = 0
+  private var count = 0
+  private static let shownExamples = 5
+
+  package init(_ measure: Measure) {
+    self.measure = measure
+    var leaves: [Expression] = []
+    Self.collect(measure.numerator, into: &leaves)
+    if let denominator = measure.denominator { Self.collect(denominator, into: &leaves) }
+    self.leaves = leaves
+    sums = Array(repeating: .zero, count: leaves.count)
+    var seen: Set<String> = []
+    names = leaves.flatMap(\.names).filter { seen.insert($0).inserted }
+  }
+
+  /// The counts and sums inside a formula.
+  private static func collect(_ expression: Expression, into leaves: inout [Expression]) {
+    switch expression {
+    case .count, .sum: if !leaves.contains(expression) { leaves.append(expression) }
+    case .negated(let inner), .not(let inner): collect(inner, into: &leaves)
+    case .arithmetic(_, let left, let right), .comparison(_, let left, let right),
+      .and(let left, let right), .or(let left, let right):
+      collect(left, into: &leaves)
+      collect(right, into: &leaves)
+    case .number, .name, .membership, .given: break
+    }
+  }
+
+  /// One thing that is counted: a record, or a village.
+  package struct Item {
+    package var file: String
+    package var sheet: String
+    package var table: Int
+    package var row: Int
+    package var isField: (String) -> Bool
+    package var value: (String) -> FieldValue?
+    package var place: (String) -> CellReference?
+
+    package init(
+      file: String,
+      sheet: String,
+      table: Int,
+      row: Int,
+      isField: @escaping (String) -> Bool,
+      value: @escaping (String) -> FieldValue?,
+      place: @escaping (String) -> CellReference?
+    ) {
+      self.file = file
+      self.sheet = sheet
+      self.table = table
+      self.row = row
+      self.isField = isField
+      self.value = value
+      self.place = place
+    }
+  }
+
+  /// Adds one item; where a needed field is missing, what happens is the measure's own rule.
+  package mutating func add(_ item: Item) {
+    count += 1
+    let evaluator = RecordEvaluator(isField: item.isField, value: item.value)
+    var parts: [ExactDecimal] = []
+    for leaf in leaves {
+      guard let part = part(leaf, evaluator) else {
+        missingCount += 1
+        if missing.count < Self.shownExamples { missing.append(place(item)) }
+        return
+      }
+      parts.append(part)
+    }
+    for (index, part) in parts.enumerated() {
+      if let sum = sums[index].adding(part) { sums[index] = sum } else { hasOverflow = true }
+    }
+    let columns = names.compactMap { item.place($0)?.column }
+    collector.add(
+      file: item.file,
+      sheet: item.sheet,
+      table: item.table,
+      row: item.row,
+      columns: columns
+    )
+  }
+
+  private func place(_ item: Item) -> Evidence {
+    let cell = names.lazy.filter { item.value($0) == nil }.compactMap { item.place($0) }.first
+    let reference = cell ?? CellReference(row: item.row, column: 0)
+    return Evidence(file: item.file, sheet: item.sheet, range: CellRange(reference, reference))
+  }
+
+  /// What one item adds to a count or sum; `nil` where that is unknown.
+  private func part(_ leaf: Expression, _ evaluator: RecordEvaluator) -> ExactDecimal? {
+    switch leaf {
+    case .count(nil): return ExactDecimal(1)
+    case .count(let condition?):
+      guard case .flag(let isMet) = evaluator.evaluate(condition) else { return nil }
+      return isMet ? ExactDecimal(1) : .zero
+    case .sum(let value, let condition):
+      if let condition {
+        guard case .flag(let isMet) = evaluator.evaluate(condition) else { return nil }
+        if !isMet { return .zero }
+      }
+      guard case .number(let number) = evaluator.evaluate(value) else { return nil }
+      return number
+    default: return nil
+    }
+  }
+
+  /// The result over all items; `nil` where there were none or an exact result does not exist.
+  package var measurement: Measurement? {
+    guard count > 0, !hasOverflow, let numerator = total(measure.numerator) else { return nil }
+    var denominator: ExactDecimal?
+    if let expression = measure.denominator {
+      guard let total = total(expression) else { return nil }
+      denominator = total
+    }
+    return Measurement(
+      numerator: numerator,
+      denominator: denominator,
+      scale: measure.scale,
+      evidence: collector.evidence,
+      missingCount: missingCount,
+      missingExamples: missing,
+      recordCount: count
+    )
+  }
+
+  private func total(_ expression: Expression) -> ExactDecimal? {
+    switch expression {
+    case .count, .sum: return leaves.firstIndex(of: expression).map { sums[$0] }
+    case .number(let number): return number
+    case .negated(let inner): return total(inner)?.negated
+    case .arithmetic(let sign, let left, let right):
+      guard let first = total(left), let second = total(right) else { return nil }
+      switch sign {
+      case .add: return first.adding(second)
+      case .subtract: return first.subtracting(second)
+      case .multiply: return first.multiplied(by: second)
+      case .divide: return first.divided(by: second, places: 12)
+      }
+    default: return nil
+    }
+  }
+}

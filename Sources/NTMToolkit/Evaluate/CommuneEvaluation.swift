@@ -1,0 +1,133 @@
+package import Criteria
+package import Definitions
+package import Evaluation
+import Expressions
+import Findings
+import Forms
+import Tabular
+
+/// Reads the surveys of a unit and judges them by a criteria set.
+package struct CommuneEvaluation {
+  package let definitions: DefinitionStore
+  package let set: CriteriaSet
+  package let region: CriteriaSet.Region?
+  package let unit: String
+  package let year: Int
+  package let stated: [String: StatedValue]
+  /// The file of stated values, for findings about indicators as a whole.
+  package let valuesFile: String?
+
+  package init(
+    definitions: DefinitionStore,
+    set: CriteriaSet,
+    region: CriteriaSet.Region?,
+    unit: String,
+    year: Int,
+    stated: [String: StatedValue],
+    valuesFile: String?
+  ) {
+    self.definitions = definitions
+    self.set = set
+    self.region = region
+    self.unit = unit
+    self.year = year
+    self.stated = stated
+    self.valuesFile = valuesFile
+  }
+
+  /// An assessment with the files it rests on.
+  package struct Result: Sendable {
+    package var assessment: Assessment
+    package var batch: Batch
+  }
+
+  /// A measure being added up for an indicator, or for a further figure beside it.
+  private struct Running {
+    var code: String
+    var detail: Detail?
+    var accumulator: MeasureAccumulator
+  }
+
+  /// Reads all files once; every measure is added up on the way.
+  package func run(_ paths: [String], importer: FileImporter) -> Result {
+    var running: [Running] = set.indicators.flatMap { indicator -> [Running] in
+      let own = indicator.measure.map {
+        [Running(code: indicator.code, accumulator: MeasureAccumulator($0))]
+      }
+      return (own ?? [])
+        + indicator.details.map {
+          Running(code: indicator.code, detail: $0, accumulator: MeasureAccumulator($0.measure))
+        }
+    }
+    var villages = VillageFacts(vocabulary: definitions.vocabulary)
+    var batch = Batch.read(paths, with: importer) { imported in
+      villages.add(imported)
+      let item = Self.item(imported)
+      for index in running.indices
+      where running[index].accumulator.measure.form == imported.form.id
+        && running[index].accumulator.measure.scope == .records
+      {
+        running[index].accumulator.add(item)
+      }
+    }
+    for file in batch.files { batch.findings += villages.add(file) }
+    addVillages(villages, to: &running)
+    let assessment = judge(running)
+    return Result(assessment: assessment, batch: batch)
+  }
+
+  private static func item(_ imported: ImportedRecord) -> MeasureAccumulator.Item {
+    let form = imported.form
+    let record = imported.record
+    return MeasureAccumulator.Item(
+      file: imported.file,
+      sheet: imported.sheet,
+      table: imported.table,
+      row: record.row,
+      isField: { form.fieldIndex($0) != nil },
+      value: { form.fieldIndex($0).flatMap { record.values[$0] } },
+      place: { id in
+        guard let index = form.fieldIndex(id), case .cell(let cell)? = record.places[index] else {
+          return nil
+        }
+        return cell
+      }
+    )
+  }
+
+  private func addVillages(_ villages: VillageFacts, to running: inout [Running]) {
+    for index in running.indices where running[index].accumulator.measure.scope == .villages {
+      let form = definitions.forms.first {
+        $0.definition.id == running[index].accumulator.measure.form
+      }
+      let facts = Set(form?.definition.facts.map(\.id) ?? [])
+      for item in villages.items(factIDs: facts) { running[index].accumulator.add(item) }
+    }
+  }
+
+  private func judge(_ running: [Running]) -> Assessment {
+    var measurements: [String: Measurement] = [:]
+    var details: [String: [(detail: Detail, measurement: Measurement)]] = [:]
+    for item in running {
+      guard let measurement = item.accumulator.measurement else { continue }
+      if let detail = item.detail {
+        details[item.code, default: []].append((detail, measurement))
+      } else {
+        measurements[item.code] = measurement
+      }
+    }
+    let evaluator = Evaluator(
+      set: set,
+      region: region,
+      year: year,
+      catalogue: definitions.catalogue,
+      place: SourceLocation(file: valuesFile ?? set.id)
+    )
+    return evaluator.assess(
+      unit: unit,
+      measurements: measurements,
+      details: details,
+      stated: stated
+    )
+  }
+}

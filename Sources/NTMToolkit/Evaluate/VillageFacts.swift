@@ -1,0 +1,115 @@
+import Evaluation
+import Expressions
+import Findings
+import Forms
+import Tabular
+import VietnameseText
+
+/// What the title blocks of the surveys say about each village.
+struct VillageFacts {
+  private struct Village {
+    var name: String
+    var file: String
+    var sheet: String
+    var row: Int
+    var values: [String: (value: FieldValue, place: SourceLocation, text: String)] = [:]
+  }
+
+  private var villages: [Village] = []
+  private var index: [String: Int] = [:]
+  private let vocabulary: Vocabulary
+  /// The villages that each table's records name.
+  private var namesByTable: [String: Set<String>] = [:]
+
+  init(vocabulary: Vocabulary) { self.vocabulary = vocabulary }
+
+  private func table(_ file: String, _ sheet: String, _ number: Int) -> String {
+    "\(file)\u{1F}\(sheet)\u{1F}\(number)"
+  }
+
+  /// Notes the village that a record names.
+  mutating func add(_ imported: ImportedRecord) {
+    guard let field = imported.form.fields.firstIndex(where: { $0.role == .group }),
+      case .text(let name)? = imported.record.values[field]
+    else { return }
+    let key = Vocabulary.key(name)
+    namesByTable[table(imported.file, imported.sheet, imported.table), default: []].insert(key)
+    guard index[key] == nil else { return }
+    index[key] = villages.count
+    villages.append(
+      Village(name: name, file: imported.file, sheet: imported.sheet, row: imported.record.row)
+    )
+  }
+
+  /// Adds the facts of a file's tables; two that contradict each other are a finding.
+  mutating func add(_ file: FileImport) -> [Finding] {
+    var findings: [Finding] = []
+    for sheet in file.sheets {
+      guard let form = sheet.form?.definition else { continue }
+      for (number, summary) in sheet.tables.enumerated() {
+        let names = namesByTable[table(file.file.name, sheet.name, number)] ?? []
+        // A fact speaks of one village: a table of several has none.
+        guard names.count == 1, let key = names.first, let village = index[key] else { continue }
+        for fact in summary.facts {
+          guard let definition = form.facts.first(where: { $0.id == fact.fact }),
+            definition.place == nil
+          else { continue }
+          let place = SourceLocation(file: file.file.name, sheet: sheet.name, cell: fact.cell)
+          if let finding = add(fact, definition, to: village, at: place) {
+            findings.append(finding)
+          }
+        }
+      }
+    }
+    return findings
+  }
+
+  private mutating func add(
+    _ fact: LocatedFact,
+    _ definition: FormDefinition.Fact,
+    to village: Int,
+    at place: SourceLocation
+  ) -> Finding? {
+    guard let value = value(fact.text, definition.kind) else {
+      return Finding(.unknownChoice, "mark", at: place, field: definition.id, found: fact.text)
+    }
+    if let known = villages[village].values[definition.id], known.value != value {
+      return Finding(
+        .conflictingFacts,
+        at: place,
+        field: definition.id,
+        found: fact.text,
+        arguments: ["other": LocalizedText(known.text)],
+        related: [known.place]
+      )
+    }
+    villages[village].values[definition.id] = (value, place, fact.text)
+    return nil
+  }
+
+  private func value(_ text: String, _ kind: FieldDefinition.Kind) -> FieldValue? {
+    switch kind {
+    case .mark: vocabulary.mark(Vocabulary.key(text)).map { .mark($0) }
+    case .count, .amount: NumberReader.read(text).value(mark: .comma).map { .number($0) }
+    case .year:
+      Int(text).flatMap { ExactDecimal(significand: Int128($0), exponent: 0) }.map { .number($0) }
+    case .text, .choice, .date: .text(text)
+    }
+  }
+
+  /// The villages as items to count, in the order in which they were met.
+  func items(factIDs: Set<String>) -> [MeasureAccumulator.Item] {
+    villages.enumerated().map { number, village in
+      let first = village.values.values.first
+      return MeasureAccumulator.Item(
+        file: first?.place.file ?? village.file,
+        sheet: first?.place.sheet ?? village.sheet,
+        table: number,
+        row: first?.place.cell?.row ?? village.row,
+        isField: { factIDs.contains($0) },
+        value: { village.values[$0]?.value },
+        place: { village.values[$0]?.place.cell }
+      )
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import ArgumentParser
+import Criteria
+import Definitions
+import Evaluation
+import Findings
+import Foundation
+import NTMToolkit
+import Reporting
+
+struct Evaluate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Judges a commune by a criteria set, from its surveys and stated values.",
+    discussion: """
+      Examples:
+        ntm evaluate surveys/ --criteria thanh-hoa-2024-25 --unit "xã Bình Lương" --year 2025 \\
+          --region bac-trung-bo --values values.yaml -o result.xlsx
+        ntm evaluate surveys/ --criteria vn-2024-211 --unit "xã Bình Lương" --year 2025 -o result.json
+      """
+  )
+
+  @Argument(help: "Files, folders or globs with the surveys.") var paths: [String]
+  @Option(help: "The criteria set, see ‘ntm criteria list’.") var criteria: String
+  @Option(help: "The unit that is judged, such as ‘xã Bình Lương’.") var unit: String
+  @Option(help: "The year whose levels hold.") var year: Int
+  @Option(help: "The region whose levels hold, by id or name.") var region: String?
+  @Option(help: "The group of communes (2026-2030).") var group: String?
+  @Option(help: "A file of values that no survey gives (.yaml or .json).") var values: String?
+  @Option(name: .shortAndLong, help: "The result; its ending chooses .json, .csv or .xlsx.")
+  var output: String
+  @Option(help: "The variant of the form: annex or standalone.") var variant: String = "annex"
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    guard ["json", "csv", "xlsx"].contains(ending) || output == "-" else {
+      throw ValidationError("-o \(output): use an ending of .json, .csv or .xlsx")
+    }
+  }
+
+  private var ending: String { output.split(separator: ".").last.map { $0.lowercased() } ?? "" }
+
+  func run() throws {
+    let store = try common.loadDefinitions()
+    let text = common.text(store)
+    if output != "-", !common.force, FileManager.default.fileExists(atPath: output) {
+      Terminal.error(
+        "ntm: " + store.catalogue.phrase("output-exists", in: common.lang, ["path": output])
+      )
+      throw ExitCode(64)
+    }
+    let (set, chosen) = try loadSet(store, text)
+    let stated = try loadValues(text)
+    let result = CommuneEvaluation(
+      definitions: store,
+      set: set,
+      region: chosen,
+      unit: unit,
+      year: year,
+      stated: stated,
+      valuesFile: values.map { lastPart($0) }
+    ).run(paths, importer: FileImporter(definitions: store))
+    let findings = result.batch.findings + result.assessment.findings
+    try write(result.assessment, findings, store)
+    Summary(catalogue: store.catalogue, language: common.lang, text: text).show(
+      result,
+      quiet: common.quiet,
+      output: output
+    )
+    let status = Status.code(
+      unreadable: result.batch.isUnreadable,
+      findings: findings,
+      failOn: .error
+    )
+    if status != .success { throw status }
+  }
+
+  private func lastPart(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+
+  private func loadSet(
+    _ store: DefinitionStore,
+    _ text: FindingText
+  ) throws -> (CriteriaSet, CriteriaSet.Region?) {
+    let library = CriteriaLibrary(store)
+    let set = library.load(criteria)
+    for problem in library.log.findings {
+      Terminal.error(text.lines(problem).joined(separator: "\n"))
+    }
+    guard let set, !library.log.hasErrors else { throw ExitCode(4) }
+    guard let word = region ?? group else { return (set, nil) }
+    guard let found = set.region(named: word) else {
+      let known = (set.regions + set.communeGroups).map(\.id).joined(separator: ", ")
+      Terminal.error(
+        "ntm: "
+          + store.catalogue.phrase(
+            "unknown-region",
+            in: common.lang,
+            ["name": word, "known": known]
+          )
+      )
+      throw ExitCode(64)
+    }
+    return (set, found)
+  }
+
+  private func loadValues(_ text: FindingText) throws -> [String: StatedValue] {
+    guard let values else { return [:] }
+    let log = DefinitionLog()
+    guard let content = DefinitionStore.text(values, log) else {
+      for problem in log.findings { Terminal.error(text.lines(problem).joined(separator: "\n")) }
+      throw ExitCode(3)
+    }
+    let stated = StatedValuesFile.read(content, file: lastPart(values), log: log)
+    for problem in log.findings { Terminal.error(text.lines(problem).joined(separator: "\n")) }
+    if log.hasErrors { throw ExitCode(4) }
+    return stated
+  }
+
+  private func write(_ assessment: Assessment, _ findings: [Finding], _ store: DefinitionStore)
+    throws
+  {
+    switch ending {
+    case "csv":
+      try OutputFile.write(
+        Data(("\u{FEFF}" + AssessmentCSV.text(assessment, language: common.lang)).utf8),
+        to: output
+      )
+    case "xlsx":
+      try FilledForm(store: store, language: common.lang, variant: variant).write(
+        assessment,
+        to: output
+      )
+    default:
+      let json = AssessmentJSON(catalogue: store.catalogue, language: common.lang)
+      let line = json.object(assessment, findings: findings).line + "\n"
+      if output == "-" {
+        Terminal.output(line)
+      } else {
+        try OutputFile.write(Data(line.utf8), to: output)
+      }
+    }
+  }
+}
