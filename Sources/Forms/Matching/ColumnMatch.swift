@@ -67,8 +67,9 @@ extension LabelIndex {
   }
 
   private func exactMatches(_ all: [String], factor: Double) -> [ColumnMatch] {
-    let keys = all.filter { !neutral.contains($0) }
-    guard let leaf = keys.last else { return [] }
+    guard let leaf = all.last else { return [] }
+    // Headings that say nothing are left out, but the lowest one is the column's own.
+    let keys = all.dropLast().filter { !neutral.contains($0) } + [leaf]
     var result: [ColumnMatch] = []
     func add(_ targets: [ColumnTarget]?, _ score: Double, _ reason: MatchReason) {
       for target in targets ?? [] {
@@ -103,7 +104,8 @@ extension LabelIndex {
   private func similarMatches(_ keys: [String]) -> [ColumnMatch] {
     let words = Set((keys.last ?? "").split(separator: " ").map(String.init))
     guard words.count >= 2 else { return [] }
-    let foreign = keys.dropLast().contains { headers[$0] != nil }
+    // Under a heading of its own, words that are only similar speak of something else.
+    let foreign = keys.dropLast().contains { !neutral.contains($0) }
     var best: [ColumnTarget: ColumnMatch] = [:]
     for (label, target, text) in wordLists where label.count >= 2 {
       let common = words.intersection(label).count
