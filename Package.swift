@@ -41,7 +41,7 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "Criteria", "Evaluation", "Expressions", "Findings", "SpreadsheetML", "Tabular",
+        "Criteria", "Evaluation", "Expressions", "Findings", "Forms", "SpreadsheetML", "Tabular",
       ]
     ),
     .target(
@@ -55,8 +55,8 @@ let package = Package(
     .executableTarget(
       name: "ntm",
       dependencies: [
-        "Criteria", "Definitions", "Evaluation", "Findings", "Forms", "NTMToolkit", "Reporting",
-        "Expressions", "Tabular",
+        "Criteria", "Definitions", "Evaluation", "Expressions", "Findings", "Forms", "NTMToolkit",
+        "Reporting", "SpreadsheetML", "Tabular",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),

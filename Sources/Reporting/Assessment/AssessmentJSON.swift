@@ -99,7 +99,10 @@ package struct AssessmentJSON {
       case .unknown: .null
       }
     return .object([
-      ("comparator", .text(requirement.comparator == .equal ? "=" : requirement.comparator.rawValue)),
+      (
+        "comparator",
+        .text(requirement.comparator == .equal ? "=" : requirement.comparator.rawValue)
+      ),
       ("value", level),
       ("set", .text(requirement.set)),
       ("source", .text(requirement.sources.joined(separator: ", "))),

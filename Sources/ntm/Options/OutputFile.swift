@@ -2,13 +2,13 @@ import Foundation
 
 /// Writes an output beside its place and renames it: a killed run leaves the old file or none.
 enum OutputFile {
-  struct Exists: Error {}
-
-  static func check(_ path: String, force: Bool) throws {
-    if !force, FileManager.default.fileExists(atPath: path) { throw Exists() }
+  /// Writes bytes.
+  static func write(_ bytes: Data, to path: String) throws {
+    try make(path) { try bytes.write(to: URL(fileURLWithPath: $0)) }
   }
 
-  static func write(_ bytes: Data, to path: String) throws {
+  /// Lets the body make a file under a temporary name, and gives it its own when it is whole.
+  static func make(_ path: String, _ body: (String) throws -> Void) throws {
     let folder = (path as NSString).deletingLastPathComponent
     let name = (path as NSString).lastPathComponent
     let base = folder.isEmpty ? "." : folder
@@ -19,7 +19,7 @@ enum OutputFile {
     }
     let temporary = "\(base)/.\(name).ntm-\(ProcessInfo.processInfo.processIdentifier)"
     do {
-      try bytes.write(to: URL(fileURLWithPath: temporary))
+      try body(temporary)
       guard rename(temporary, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
     } catch {
       try? FileManager.default.removeItem(atPath: temporary)

@@ -1,0 +1,91 @@
+package import Forms
+import Findings
+import Tabular
+
+/// Reads `templates/forms/<id>/form.yaml` of a form that is filled.
+package struct OutputFormFile {
+  private let log: DefinitionLog
+
+  package init(log: DefinitionLog) { self.log = log }
+
+  /// All forms that are filled, the province's own over the built-in ones.
+  package func all(_ store: DefinitionStore) -> [OutputForm] {
+    var forms: [OutputForm] = []
+    for root in store.roots {
+      for file in DefinitionStore.definitionFiles(in: root, "forms", named: "form.yaml") {
+        guard let text = DefinitionStore.text(file, log), text.contains("\nkind: evaluation"),
+          let node = DefinitionNode.parse(text, file: file, log: log),
+          let form = read(node, folder: folder(of: file))
+        else { continue }
+        forms.removeAll { $0.id == form.id }
+        forms.append(form)
+      }
+    }
+    return forms
+  }
+
+  private func folder(of file: String) -> String {
+    file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
+  }
+
+  private func read(_ root: DefinitionNode, folder: String) -> OutputForm? {
+    guard var reader = MappingReader(root, log: log) else { return nil }
+    var form = OutputForm(
+      id: reader.string("id"),
+      title: reader.localized("title") ?? LocalizedText(""),
+      location: root.location
+    )
+    form.criteriaSets = reader.strings("criteria-sets")
+    for (name, path) in reader.required("variants")?.pairs ?? [] {
+      form.variants.append((name.string ?? "", folder + "/" + (path.string ?? "")))
+    }
+    readTable(&reader, &form)
+    form.texts = reader.list("texts").compactMap { node in
+      guard var text = MappingReader(node, log: log) else { return nil }
+      let result = OutputForm.Text(find: text.string("find"), write: text.string("write"))
+      text.finish()
+      return result
+    }
+    readSources(&reader, &form)
+    for key in ["kind", "source-mark", "confidence", "level"] { _ = reader.optional(key) }
+    reader.finish()
+    return form
+  }
+
+  private func readTable(_ reader: inout MappingReader, _ form: inout OutputForm) {
+    guard let node = reader.required("table"), var table = MappingReader(node, log: log) else {
+      return
+    }
+    form.sheet = table.string("sheet")
+    form.codeColumn = column(table.required("code-column"))
+    form.numberColumn = column(table.required("number-column"))
+    form.indicatorColumns = columns(table.required("indicator"))
+    form.criterionColumns = columns(table.optional("criterion"))
+    table.finish()
+  }
+
+  private func readSources(_ reader: inout MappingReader, _ form: inout OutputForm) {
+    guard let node = reader.required("sources"), var sources = MappingReader(node, log: log) else {
+      return
+    }
+    form.sourcesSheet = sources.string("sheet")
+    form.modelRow = (sources.whole("model-row") ?? 1) - 1
+    form.sourceColumns = columns(sources.required("columns"))
+    sources.finish()
+  }
+
+  private func columns(_ node: DefinitionNode?) -> [String: Int] {
+    var result: [String: Int] = [:]
+    for (key, value) in node?.pairs ?? [] { result[key.string ?? ""] = column(value) }
+    return result
+  }
+
+  private func column(_ node: DefinitionNode?) -> Int {
+    guard let node else { return 0 }
+    if let reference = node.string.flatMap({ CellReference(a1: $0 + "1") }) {
+      return reference.column
+    }
+    log.report("not-a-column", at: node, ["found": node.string ?? "?"])
+    return 0
+  }
+}

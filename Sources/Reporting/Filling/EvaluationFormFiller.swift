@@ -1,0 +1,169 @@
+import Criteria
+package import Evaluation
+package import Findings
+package import Forms
+package import SpreadsheetML
+package import Tabular
+
+/// Works out what is written where when an evaluation form is filled; formatting is never touched.
+package struct EvaluationFormFiller {
+  private let form: OutputForm
+  private let catalogue: MessageCatalogue
+  private let language: Language
+
+  package init(form: OutputForm, catalogue: MessageCatalogue, language: Language) {
+    self.form = form
+    self.catalogue = catalogue
+    self.language = language
+  }
+
+  /// What filling gives: edits by sheet, and the codes for which the blank has no row.
+  package struct Filling: Sendable {
+    package var edits: [String: [CellEdit]] = [:]
+    package var codesWithoutRow: [String] = []
+  }
+
+  /// Fills the blank's grid.
+  package func fill(_ assessment: Assessment, blank: Grid) -> Filling {
+    var filling = Filling()
+    let rows = indicatorRows(blank)
+    let criterionRows = self.criterionRows(blank)
+    var edits: [CellEdit] = []
+    var sources = SourceRows(form: form, catalogue: catalogue, language: language)
+    for criterion in assessment.criteria {
+      if let row = criterionRows[criterion.criterion.number] { edits += line(criterion, row) }
+      for indicator in criterion.indicators {
+        guard let row = rows[indicator.indicator.code] else {
+          filling.codesWithoutRow.append(indicator.indicator.code)
+          continue
+        }
+        edits += line(indicator, row)
+        if let column = form.indicatorColumns["result"] {
+          sources.add(indicator, cell: CellReference(row: row, column: column))
+        }
+      }
+    }
+    edits += texts(assessment, blank)
+    filling.edits = [form.sheet: edits, form.sourcesSheet: sources.edits]
+    return filling
+  }
+
+  // MARK: - Rows
+
+  /// Row numbers by the indicator code in the code column.
+  private func indicatorRows(_ blank: Grid) -> [String: Int] {
+    let texts = SheetTexts(blank)
+    var result: [String: Int] = [:]
+    for index in blank.rows.indices {
+      guard let position = blank.cellIndex(row: index, column: form.codeColumn),
+        let code = texts.entry(blank.cells[position])?.text
+      else { continue }
+      result[code] = Int(blank.rows[index].number)
+    }
+    return result
+  }
+
+  /// Row numbers by the criterion's number, in rows without an indicator code.
+  private func criterionRows(_ blank: Grid) -> [String: Int] {
+    var result: [String: Int] = [:]
+    for index in blank.rows.indices {
+      guard let position = blank.cellIndex(row: index, column: form.numberColumn),
+        blank.cells[position].kind == .number
+      else { continue }
+      result[PlainNumber.text(blank.cells[position].number)] = Int(blank.rows[index].number)
+    }
+    return result
+  }
+
+  private func verdict(_ verdict: Verdict, _ isProvisional: Bool) -> String {
+    let word = catalogue.phrase("verdict-\(verdict.rawValue)", in: language)
+    return isProvisional ? word + " " + catalogue.phrase("provisional", in: language) : word
+  }
+
+  private func line(_ criterion: CriterionAssessment, _ row: Int) -> [CellEdit] {
+    var edits: [CellEdit] = []
+    func write(_ role: String, _ text: String) {
+      guard let column = form.criterionColumns[role], !text.isEmpty else { return }
+      edits.append(CellEdit(CellReference(row: row, column: column), .text(text)))
+    }
+    write("verdict", verdict(criterion.verdict, criterion.isProvisional))
+    if criterion.verdict != .met { write("note", criterion.reason[language]) }
+    return edits
+  }
+
+  private func line(_ indicator: IndicatorAssessment, _ row: Int) -> [CellEdit] {
+    var edits: [CellEdit] = []
+    func write(_ role: String, _ value: EditValue?) {
+      guard let column = form.indicatorColumns[role], let value else { return }
+      edits.append(CellEdit(CellReference(row: row, column: column), value))
+    }
+    let requirement = indicator.requirementText[language]
+    let unknown = catalogue.phrase("requirement-unknown", in: language)
+    write("requirement", .text(requirement.isEmpty ? unknown : requirement))
+    write("result", result(indicator))
+    write("verdict", .text(verdict(indicator.verdict, indicator.isProvisional)))
+    let note = self.note(indicator)
+    if !note.isEmpty { write("note", .text(note)) }
+    return edits
+  }
+
+  /// The exact value; the blank's number format rounds it for show.
+  private func result(_ indicator: IndicatorAssessment) -> EditValue? {
+    if let value = indicator.value(places: SourceRows.places) { return .number(value) }
+    switch indicator.stated?.value {
+    case .flag(let isMet): return .text(verdict(isMet ? .met : .notMet, false))
+    case .notApplicable: return .text(verdict(.notApplicable, false))
+    default: return nil
+    }
+  }
+
+  /// Why there is no verdict, or why it is provisional; and the figures that stand beside.
+  private func note(_ indicator: IndicatorAssessment) -> String {
+    var parts: [String] = []
+    if indicator.verdict == .undetermined || indicator.verdict == .notMet {
+      parts.append(indicator.reason[language])
+    } else if indicator.isProvisional {
+      parts.append(catalogue.phrase("note-provisional", in: language))
+    }
+    for (detail, measurement) in indicator.details {
+      guard let value = measurement.value(places: 0) else { continue }
+      parts.append("\(detail.text[language]): \(value) \(detail.unit ?? "")")
+    }
+    return parts.joined(separator: " ")
+  }
+
+  // MARK: - Texts
+
+  private func texts(_ assessment: Assessment, _ blank: Grid) -> [CellEdit] {
+    let values = [
+      "unit": assessment.unit, "UNIT": assessment.unit.uppercased(), "year": "\(assessment.year)",
+      "criteria_set_title": assessment.set.title[language],
+      "region": assessment.region?.name[language] ?? catalogue.phrase("no-region", in: language),
+      "met": "\(assessment.count(.met))", "not_met": "\(assessment.count(.notMet))",
+      "undetermined": "\(assessment.count(.undetermined))",
+      "not_applicable": "\(assessment.count(.notApplicable))",
+      "total": "\(assessment.criteria.count)",
+      "provisional": "\(assessment.criteria.count { $0.isProvisional })",
+    ]
+    var edits: [CellEdit] = []
+    for index in blank.rows.indices {
+      for cell in blank.cells(ofRowAt: index) {
+        guard let text = blank.text(of: cell),
+          let rule = form.texts.first(where: { $0.find == text })
+        else { continue }
+        let place = CellReference(row: Int(blank.rows[index].number), column: Int(cell.column))
+        edits.append(CellEdit(place, .text(Self.replace(rule.write, values))))
+      }
+    }
+    return edits
+  }
+
+  private static func replace(_ text: String, _ values: [String: String]) -> String {
+    var result = text
+    for (key, value) in values {
+      result = result.split(separator: "{{\(key)}}", omittingEmptySubsequences: false)
+        .joined(separator: value)
+    }
+    return result
+  }
+}

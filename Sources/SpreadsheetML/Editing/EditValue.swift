@@ -1,0 +1,66 @@
+package import Tabular
+
+/// What is written into a cell; the cell's own style stays.
+package enum EditValue: Hashable, Sendable {
+  case number(ExactDecimal)
+  /// Always a text, never a formula, whatever it begins with.
+  case text(String)
+  case boolean(Bool)
+  /// Takes the content away and leaves the style.
+  case clear
+
+  /// The cell element with this content.
+  func element(_ reference: CellReference, style: String?) -> [UInt8] {
+    let head = "<c r=\"\(reference)\"" + (style.map { " s=\"\($0)\"" } ?? "")
+    switch self {
+    case .number(let number): return Array("\(head)><v>\(number)</v></c>".utf8)
+    case .boolean(let flag): return Array("\(head) t=\"b\"><v>\(flag ? 1 : 0)</v></c>".utf8)
+    case .clear: return Array("\(head)/>".utf8)
+    case .text(let text):
+      let escaped = Self.escape(text)
+      let space = text != escaped.trimmed || text.contains("\n") ? " xml:space=\"preserve\"" : ""
+      return Array("\(head) t=\"inlineStr\"><is><t\(space)>\(escaped.text)</t></is></c>".utf8)
+    }
+  }
+
+  /// XML escapes, and `_xHHHH_` for what XML cannot hold and for texts that look like such an escape.
+  private static func escape(_ text: String) -> (text: String, trimmed: String) {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\r": result += "_x000D_"
+      case let control where control.value < 0x20 && control != "\n" && control != "\t":
+        let digits = String(control.value, radix: 16, uppercase: true)
+        result += "_x" + String(repeating: "0", count: 4 - digits.count) + digits + "_"
+      case "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    if text.contains("_x"), StringEscapes.decode(text) != text {
+      result = result.split(separator: "_x", omittingEmptySubsequences: false).joined(
+        separator: "_x005F_x"
+      )
+    }
+    let blanks: [Character] = [" ", "\t", "\n"]
+    let trimmed = text.drop { blanks.contains($0) }
+    let isClean = !text.isEmpty && trimmed.count == text.count && !blanks.contains(text.last ?? "a")
+    return (result, isClean ? text : "")
+  }
+}
+
+/// One cell to write.
+package struct CellEdit: Hashable, Sendable {
+  package var cell: CellReference
+  package var value: EditValue
+  /// The cell whose style a new cell takes.
+  package var styleFrom: CellReference?
+
+  package init(_ cell: CellReference, _ value: EditValue, styleFrom: CellReference? = nil) {
+    self.cell = cell
+    self.value = value
+    self.styleFrom = styleFrom
+  }
+}

@@ -1,0 +1,291 @@
+import Tabular
+
+/// Writes cells into the bytes of a worksheet part; every byte that is not named stays as it is.
+struct SheetSplicer {
+  /// A stretch of the part that holds one cell.
+  private struct CellSpan {
+    var reference: CellReference
+    var bytes: Range<Int>
+    var style: String?
+    var hasFormula: Bool
+  }
+
+  private struct RowSpan {
+    var number: Int
+    var bytes: Range<Int>
+    /// The opening tag without `>` or `/>`.
+    var openTag: Range<Int>
+    var isEmptyElement: Bool
+    /// Where the closing tag begins; the end of the opening tag for an empty element.
+    var contentEnd: Int
+    var cells: [CellSpan]
+  }
+
+  private let bytes: [UInt8]
+  private var rows: [RowSpan] = []
+  private var dataEnd = 0
+  private var dataIsEmptyElement = false
+  private var dataStart = 0
+  /// Whether a formula was overwritten, so that the calculation chain no longer holds.
+  private(set) var overwroteFormula = false
+
+  /// Finds rows and cells; `nil` for a part that this splicer does not understand (a prefix on the
+  /// main namespace, comments or CDATA among the cells, another encoding).
+  init?(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    guard let start = Self.find("<sheetData", in: bytes, from: 0) else { return nil }
+    guard let tagEnd = Self.tagEnd(bytes, from: start) else { return nil }
+    dataStart = start
+    if bytes[tagEnd - 1] == UInt8(ascii: "/") {
+      dataIsEmptyElement = true
+      dataEnd = tagEnd + 1
+      return
+    }
+    var index = tagEnd + 1
+    while true {
+      guard let open = Self.find("<", in: bytes, from: index) else { return nil }
+      if Self.has("</sheetData", in: bytes, at: open) {
+        dataEnd = open
+        return
+      }
+      guard Self.isElement("row", bytes, at: open), let row = Self.row(bytes, at: open) else {
+        return nil
+      }
+      if let last = rows.last, row.number <= last.number { return nil }
+      rows.append(row)
+      index = row.bytes.upperBound
+    }
+  }
+
+  // MARK: - Finding
+
+  private static func has(_ text: StaticString, in bytes: [UInt8], at index: Int) -> Bool {
+    text.withUTF8Buffer { word in
+      index + word.count <= bytes.count && bytes[index..<(index + word.count)].elementsEqual(word)
+    }
+  }
+
+  private static func find(_ text: StaticString, in bytes: [UInt8], from start: Int) -> Int? {
+    guard let first = text.withUTF8Buffer({ $0.first }) else { return nil }
+    var index = start
+    while index < bytes.count {
+      if bytes[index] == first, has(text, in: bytes, at: index) { return index }
+      index += 1
+    }
+    return nil
+  }
+
+  /// Whether an element of a name opens at an index.
+  private static func isElement(_ name: StaticString, _ bytes: [UInt8], at index: Int) -> Bool {
+    guard index + 1 + name.utf8CodeUnitCount < bytes.count, has(name, in: bytes, at: index + 1)
+    else {
+      return false
+    }
+    let after = bytes[index + 1 + name.utf8CodeUnitCount]
+    return after == 0x20 || after == 0x3E || after == 0x2F || after == 0x0A || after == 0x0D
+      || after == 0x09
+  }
+
+  /// The index of the `>` that ends a tag; quotes may hold one.
+  private static func tagEnd(_ bytes: [UInt8], from start: Int) -> Int? {
+    var quote: UInt8 = 0
+    var index = start
+    while index < bytes.count {
+      let byte = bytes[index]
+      if quote != 0 {
+        if byte == quote { quote = 0 }
+      } else if byte == 0x22 || byte == 0x27 {
+        quote = byte
+      } else if byte == 0x3E {
+        return index
+      }
+      index += 1
+    }
+    return nil
+  }
+
+  /// The value of an attribute in a tag.
+  private static func attribute(_ name: String, _ bytes: [UInt8], _ tag: Range<Int>) -> String? {
+    let word = Array(name.utf8)
+    var index = tag.lowerBound
+    while index + word.count + 2 < tag.upperBound {
+      let isStart =
+        bytes[index] == 0x20 || bytes[index] == 0x0A || bytes[index] == 0x09 || bytes[index] == 0x0D
+      if isStart, bytes[(index + 1)..<(index + 1 + word.count)].elementsEqual(word) {
+        let equals = index + 1 + word.count
+        if bytes[equals] == 0x3D, equals + 1 < tag.upperBound {
+          let quote = bytes[equals + 1]
+          guard quote == 0x22 || quote == 0x27,
+            let end = bytes[(equals + 2)..<tag.upperBound].firstIndex(of: quote)
+          else { return nil }
+          return String(decoding: bytes[(equals + 2)..<end], as: UTF8.self)
+        }
+      }
+      index += 1
+    }
+    return nil
+  }
+
+  private static func row(_ bytes: [UInt8], at start: Int) -> RowSpan? {
+    guard let end = tagEnd(bytes, from: start) else { return nil }
+    let isEmpty = bytes[end - 1] == UInt8(ascii: "/")
+    let tag = start..<(isEmpty ? end - 1 : end)
+    guard let number = attribute("r", bytes, tag).flatMap({ Int($0) }), number >= 1,
+      number <= SheetBounds.rows
+    else { return nil }
+    var row = RowSpan(
+      number: number - 1,
+      bytes: start..<(end + 1),
+      openTag: tag,
+      isEmptyElement: isEmpty,
+      contentEnd: end + 1,
+      cells: []
+    )
+    if isEmpty { return row }
+    var index = end + 1
+    while true {
+      guard let open = find("<", in: bytes, from: index) else { return nil }
+      if has("</row", in: bytes, at: open) {
+        guard let close = tagEnd(bytes, from: open) else { return nil }
+        row.contentEnd = open
+        row.bytes = start..<(close + 1)
+        return row
+      }
+      guard isElement("c", bytes, at: open), let cell = cell(bytes, at: open) else { return nil }
+      guard cell.reference.row == row.number,
+        (row.cells.last?.reference.column ?? -1) < cell.reference.column
+      else { return nil }
+      row.cells.append(cell)
+      index = cell.bytes.upperBound
+    }
+  }
+
+  private static func cell(_ bytes: [UInt8], at start: Int) -> CellSpan? {
+    guard let end = tagEnd(bytes, from: start) else { return nil }
+    let isEmpty = bytes[end - 1] == UInt8(ascii: "/")
+    let tag = start..<end
+    guard let reference = attribute("r", bytes, tag).flatMap({ CellReference(a1: $0) }) else {
+      return nil
+    }
+    var close = end
+    var hasFormula = false
+    if !isEmpty {
+      guard let closing = find("</c>", in: bytes, from: end) else { return nil }
+      // Comments and CDATA could hide an end tag; such a part is left to other means.
+      if let odd = find("<!", in: bytes, from: end), odd < closing { return nil }
+      if let formula = find("<f", in: bytes, from: end), formula < closing { hasFormula = true }
+      close = closing + 3
+    }
+    return CellSpan(
+      reference: reference,
+      bytes: start..<(close + 1),
+      style: attribute("s", bytes, tag),
+      hasFormula: hasFormula
+    )
+  }
+
+  // MARK: - Writing
+
+  /// The style index of a cell.
+  func style(of reference: CellReference) -> String? {
+    rows.first { $0.number == reference.row }?.cells.first { $0.reference == reference }?.style
+  }
+
+  /// The part with the cells written.
+  mutating func applying(_ edits: [CellEdit]) -> [UInt8] {
+    var byRow: [Int: [CellEdit]] = [:]
+    for edit in edits { byRow[edit.cell.row, default: []].append(edit) }
+    var result = Array(bytes[..<dataStart])
+    if dataIsEmptyElement {
+      result += Array("<sheetData>".utf8)
+      appendNewRows(byRow.keys.sorted(), byRow, &result)
+      result += Array("</sheetData>".utf8)
+      result += bytes[dataEnd...]
+      return widened(result, edits)
+    }
+    let openEnd = Self.tagEnd(bytes, from: dataStart) ?? dataStart
+    result += bytes[dataStart...openEnd]
+    var pending = byRow.keys.sorted()[...]
+    var copied = openEnd + 1
+    for row in rows {
+      let before = pending.prefix { $0 < row.number }
+      result += bytes[copied..<row.bytes.lowerBound]
+      appendNewRows(Array(before), byRow, &result)
+      pending = pending.dropFirst(before.count)
+      if pending.first == row.number, let own = byRow[row.number] {
+        appendEdited(row, own, &result)
+        pending = pending.dropFirst()
+      } else {
+        result += bytes[row.bytes]
+      }
+      copied = row.bytes.upperBound
+    }
+    result += bytes[copied..<dataEnd]
+    appendNewRows(Array(pending), byRow, &result)
+    result += bytes[dataEnd...]
+    return widened(result, edits)
+  }
+
+  private func appendNewRows(_ numbers: [Int], _ byRow: [Int: [CellEdit]], _ result: inout [UInt8])
+  {
+    for number in numbers {
+      result += Array("<row r=\"\(number + 1)\">".utf8)
+      for edit in (byRow[number] ?? []).sorted(by: { $0.cell < $1.cell }) {
+        result += edit.value.element(edit.cell, style: edit.styleFrom.flatMap { style(of: $0) })
+      }
+      result += Array("</row>".utf8)
+    }
+  }
+
+  private mutating func appendEdited(_ row: RowSpan, _ edits: [CellEdit], _ result: inout [UInt8]) {
+    var pending = edits.sorted { $0.cell < $1.cell }[...]
+    result += bytes[row.openTag]
+    result += Array(">".utf8)
+    var copied = row.openTag.upperBound + (row.isEmptyElement ? 2 : 1)
+    func insert(_ edit: CellEdit) {
+      result += edit.value.element(edit.cell, style: edit.styleFrom.flatMap { style(of: $0) })
+    }
+    for cell in row.cells {
+      result += bytes[copied..<cell.bytes.lowerBound]
+      while let edit = pending.first, edit.cell < cell.reference {
+        insert(edit)
+        pending = pending.dropFirst()
+      }
+      if let edit = pending.first, edit.cell == cell.reference {
+        if cell.hasFormula { overwroteFormula = true }
+        let style = edit.styleFrom.flatMap { self.style(of: $0) } ?? cell.style
+        result += edit.value.element(edit.cell, style: style)
+        pending = pending.dropFirst()
+      } else {
+        result += bytes[cell.bytes]
+      }
+      copied = cell.bytes.upperBound
+    }
+    if copied < row.contentEnd { result += bytes[copied..<row.contentEnd] }
+    pending.forEach(insert)
+    result += Array("</row>".utf8)
+  }
+
+  /// Widens the stated dimension so that it covers the written cells.
+  private func widened(_ part: [UInt8], _ edits: [CellEdit]) -> [UInt8] {
+    guard let start = Self.find("<dimension", in: part, from: 0),
+      let end = Self.tagEnd(part, from: start),
+      let text = Self.attribute("ref", part, start..<end), let old = CellRange(a1: text),
+      let lastRow = edits.map(\.cell.row).max(), let lastColumn = edits.map(\.cell.column).max(),
+      let firstRow = edits.map(\.cell.row).min(), let firstColumn = edits.map(\.cell.column).min()
+    else { return part }
+    let new = CellRange(
+      CellReference(
+        row: min(old.upperLeft.row, firstRow),
+        column: min(old.upperLeft.column, firstColumn)
+      ),
+      CellReference(
+        row: max(old.lowerRight.row, lastRow),
+        column: max(old.lowerRight.column, lastColumn)
+      )
+    )
+    if new == old { return part }
+    return Array(part[..<start]) + Array("<dimension ref=\"\(new)\"/>".utf8)
+      + Array(part[(end + 1)...])
+  }
+}
