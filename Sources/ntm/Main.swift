@@ -5,6 +5,9 @@ struct NTM: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ntm",
     abstract: "Reads, checks and fills the forms of the New Rural Development programme.",
-    subcommands: [Cells.self, Import.self, Validate.self, Evaluate.self]
+    subcommands: [
+      Inspect.self, Cells.self, Import.self, Validate.self, Evaluate.self, Explain.self,
+      CriteriaCommand.self, FormsCommand.self, DefinitionsCommand.self,
+    ]
   )
 }

@@ -1,0 +1,72 @@
+package import Forms
+package import Tabular
+
+/// One figure of a filled form with where it comes from, as its sheet of sources says.
+package struct FigureSource: Sendable {
+  package var cell: CellReference
+  package var code: String
+  package var formula: String
+  package var numerator: String?
+  package var denominator: String?
+  /// The exact value written at the export.
+  package var value: String?
+  package var note: String
+  package var places: [Place] = []
+
+  package struct Place: Sendable {
+    package var file: String
+    package var sheet: String?
+    package var range: String?
+  }
+}
+
+/// Reads the sheet of sources of a filled form; nothing but the workbook is needed.
+package struct SourceReader {
+  private let form: OutputForm
+  private let texts: SheetTexts
+
+  package init(form: OutputForm, sources: Grid) {
+    self.form = form
+    texts = SheetTexts(sources)
+  }
+
+  private func text(_ role: String, row index: Int) -> String? {
+    guard let column = form.sourceColumns[role],
+      let position = texts.grid.cellIndex(row: index, column: column)
+    else { return nil }
+    let cell = texts.grid.cells[position]
+    // Formulas keep their line breaks: they are shown as they were written.
+    if role == "formula" { return texts.grid.text(of: cell) }
+    return texts.display(cell)
+  }
+
+  /// All figures in the order of the sheet.
+  package var figures: [FigureSource] {
+    var result: [FigureSource] = []
+    for index in texts.grid.rows.indices where Int(texts.grid.rows[index].number) >= form.modelRow {
+      guard let cell = text("cell", row: index).flatMap({ CellReference(a1: $0) }) else { continue }
+      if result.last?.cell != cell {
+        result.append(
+          FigureSource(
+            cell: cell,
+            code: text("code", row: index) ?? "",
+            formula: text("formula", row: index) ?? "",
+            numerator: text("numerator", row: index),
+            denominator: text("denominator", row: index),
+            value: text("value", row: index),
+            note: text("note", row: index) ?? ""
+          )
+        )
+      }
+      guard let file = text("file", row: index) else { continue }
+      result[result.count - 1].places.append(
+        FigureSource.Place(
+          file: file,
+          sheet: text("sheet", row: index),
+          range: text("range", row: index)
+        )
+      )
+    }
+    return result
+  }
+}
