@@ -1,8 +1,9 @@
 # Two commands matter: `make demo` shows the result, `make test` proves it.
 SWIFT ?= swift
 NTM := .build/release/ntm
+DEMO := .build/demo
 
-.PHONY: build demo test bench format deps
+.PHONY: build demo test format deps
 
 deps:
 	@sh .ci/install-packages.sh
@@ -10,11 +11,19 @@ deps:
 build: deps
 	$(SWIFT) build -c release --product ntm
 
+demo: build
+	@mkdir -p $(DEMO)
+	$(NTM) validate fixtures/binh-luong --quiet
+	$(NTM) evaluate fixtures/binh-luong --criteria thanh-hoa-2024-25 --unit "xã Bình Lương" --year 2025 \
+	  --region bac-trung-bo --values fixtures/binh-luong/values.yaml -o $(DEMO)/bieu-danh-gia.xlsx --force
+	@echo "Open $(DEMO)/bieu-danh-gia.xlsx"
+
 test: deps
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
-	$(SWIFT) build --explicit-target-dependency-import-check error
-	$(SWIFT) test --disable-xctest --parallel
+	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+	$(SWIFT) test --skip-build --disable-xctest --parallel
 	$(MAKE) build
+	NTM_PROGRAM=$(CURDIR)/$(NTM) $(SWIFT) test --skip-build --disable-xctest --filter CommandLineTests
 
 format:
 	$(SWIFT) format --in-place --recursive Sources Tests Package.swift

@@ -61,6 +61,8 @@ let package = Package(
       ]
     ),
     .testTarget(name: "CSVTests", dependencies: ["CSV"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["SpreadsheetML", "Tabular", "ntm"]),
+    .testTarget(name: "NTMToolkitTests", dependencies: ["Definitions", "Findings", "NTMToolkit"]),
     .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Tabular"]),
     .testTarget(name: "SpreadsheetMLTests", dependencies: ["SpreadsheetML"]),
     .testTarget(name: "TabularTests", dependencies: ["Tabular"]),

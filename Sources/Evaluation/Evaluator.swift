@@ -133,6 +133,14 @@ package struct Evaluator {
         assessment.reason = text("reason-not-applicable")
       } else {
         assessment.reason = text("reason-not-optional")
+        findings.append(
+          Finding(
+            .notApplicableRefused,
+            at: assessment.stated?.location ?? place,
+            field: code,
+            arguments: ["code": LocalizedText(code)]
+          )
+        )
       }
       return nil
     }

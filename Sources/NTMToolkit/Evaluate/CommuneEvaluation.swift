@@ -59,9 +59,7 @@ package struct CommuneEvaluation {
           Running(code: indicator.code, detail: $0, accumulator: MeasureAccumulator($0.measure))
         }
     }
-    var villages = VillageFacts(vocabulary: definitions.vocabulary)
-    var batch = Batch.read(paths, with: importer) { imported in
-      villages.add(imported)
+    let batch = Batch.read(paths, with: importer) { imported in
       let item = Self.item(imported)
       for index in running.indices
       where running[index].accumulator.measure.form == imported.form.id
@@ -70,8 +68,7 @@ package struct CommuneEvaluation {
         running[index].accumulator.add(item)
       }
     }
-    for file in batch.files { batch.findings += villages.add(file) }
-    addVillages(villages, to: &running)
+    if let villages = batch.villages { addVillages(villages, to: &running) }
     let assessment = judge(running)
     return Result(assessment: assessment, batch: batch)
   }

@@ -6,8 +6,8 @@ import Tabular
 import VietnameseText
 
 /// What the title blocks of the surveys say about each village.
-struct VillageFacts {
-  private struct Village {
+struct VillageFacts: Sendable {
+  private struct Village: Sendable {
     var name: String
     var file: String
     var sheet: String
