@@ -80,16 +80,48 @@ package struct Workbook: ~Copyable {
     )
   }
 
+  /// How a sheet is read: both ways give the same grid, tests hold them together.
+  package enum ReadingPath: Sendable {
+    /// The byte scanner, and libxml2 where it hands over.
+    case fastest
+    /// libxml2 alone.
+    case reference
+  }
+
   /// Reads the sheet at an index into `sheets`.
-  package borrowing func readGrid(sheetAt index: Int) throws(XMLError) -> Grid {
-    let sheet = sheets[index]
+  package borrowing func readGrid(
+    sheetAt index: Int,
+    path: ReadingPath = .fastest,
+    chunk: Int = 256 << 10
+  ) throws(XMLError) -> Grid {
+    let part = sheets[index].part
+    if path == .fastest {
+      let scanner = SheetScanner(
+        try archive.stream(ofPart: part),
+        grid: emptyGrid(sheets[index]),
+        limits: archive.limits,
+        chunk: chunk
+      )
+      do throws(ContainerError) {
+        if let grid = try scanner.read() { return grid }
+      } catch {
+        throw XMLError(code: .container(error), line: 0)
+      }
+    }
+    return try GridReader(
+      archive.stream(ofPart: part),
+      grid: emptyGrid(sheets[index]),
+      limits: archive.limits
+    ).read()
+  }
+
+  private borrowing func emptyGrid(_ sheet: Sheet) -> Grid {
     var grid = Grid(name: sheet.name)
     grid.isHidden = sheet.isHidden
     grid.epoch = epoch
     grid.sharedTexts = sharedStrings.texts
     grid.sharedRuns = sharedStrings.runs
     grid.styles = styles.cells
-    return try GridReader(archive.stream(ofPart: sheet.part), grid: grid, limits: archive.limits)
-      .read()
+    return grid
   }
 }
