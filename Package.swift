@@ -6,6 +6,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "ntm", targets: ["ntm"]),
+    .executable(name: "ntm-benchmark", targets: ["ntm-benchmark"]),
     .library(name: "NTMToolkit", targets: ["NTMToolkit"]),
   ],
   dependencies: [
@@ -58,6 +59,12 @@ let package = Package(
         "Criteria", "Definitions", "Evaluation", "Expressions", "Findings", "Forms", "NTMToolkit",
         "Reporting", "SpreadsheetML", "Tabular",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+    ),
+    .executableTarget(
+      name: "ntm-benchmark",
+      dependencies: [
+        "CSV", "Definitions", "NTMToolkit", "Reporting", "SpreadsheetML", "Tabular",
       ]
     ),
     .testTarget(name: "CSVTests", dependencies: ["CSV"]),
