@@ -17,6 +17,14 @@ public struct TextTable: Sendable {
     return ends.count - 1
   }
 
+  /// Adds a text by its UTF-8 bytes, which the caller has found valid, and answers its index.
+  @discardableResult
+  public mutating func append(utf8: UnsafeBufferPointer<UInt8>) -> Int {
+    bytes.append(contentsOf: utf8)
+    ends.append(bytes.count)
+    return ends.count - 1
+  }
+
   /// The text at an index; `nil` for an index that is not in the table.
   public subscript(index: Int) -> String? {
     guard ends.indices.contains(index) else { return nil }

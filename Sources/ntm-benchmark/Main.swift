@@ -23,7 +23,8 @@ enum Benchmark {
 
   private static func usage() {
     FileHandle.standardError.write(
-      Data("ntm-benchmark read FILE | read-csv FILE | validate PATH…\n".utf8))
+      Data("ntm-benchmark read FILE | read-csv FILE | validate PATH…\n".utf8)
+    )
     exit(64)
   }
 

@@ -9,9 +9,9 @@ struct GridBuilder {
   private(set) var row = -1
   private(set) var column = -1
   private var isRowHidden = false
-  private var cells: [PackedCell] = []
-  private var rowFormulas: [Int: String] = [:]
-  private var finished: [(row: Grid.Row, cells: [PackedCell], formulas: [Int: String])] = []
+  /// Where the cells of the present row begin in the grid.
+  private var rowStart = 0
+  private var finished: [(row: Grid.Row, cells: [(PackedCell, String?)])] = []
   private var isInOrder = true
   private var isRowSorted = true
   private var sharedFormulas: [String: (text: String, origin: CellReference)] = [:]
@@ -57,41 +57,47 @@ struct GridBuilder {
   }
 
   mutating func endRow() {
-    guard !cells.isEmpty else { return }
-    if !isRowSorted { sortCells() }
-    isRowSorted = true
-    let own = Grid.Row(number: row, firstCell: grid.cells.count, isHidden: isRowHidden)
-    if finished.isEmpty, isInOrder {
-      append(own, cells, rowFormulas)
+    guard grid.cells.count > rowStart else { return }
+    let own = Grid.Row(number: row, firstCell: rowStart, isHidden: isRowHidden)
+    if isRowSorted, isInOrder, finished.isEmpty {
+      grid.rows.append(own)
     } else {
-      finished.append((own, cells, rowFormulas))
+      takeBack(own)
     }
-    cells.removeAll(keepingCapacity: true)
-    if !rowFormulas.isEmpty { rowFormulas.removeAll(keepingCapacity: true) }
+    isRowSorted = true
+    rowStart = grid.cells.count
+  }
+
+  /// Takes the cells of an odd row back out of the grid: sorted, or kept until the end of the sheet.
+  private mutating func takeBack(_ own: Grid.Row) {
+    var cells: [(PackedCell, String?)] = []
+    for index in rowStart..<grid.cells.count {
+      cells.append((grid.cells[index], grid.formulas.removeValue(forKey: index)))
+    }
+    grid.cells.removeLast(grid.cells.count - rowStart)
+    if !isRowSorted { cells = Self.sorted(cells) }
+    if isInOrder, finished.isEmpty {
+      append(own, cells)
+    } else {
+      finished.append((own, cells))
+    }
   }
 
   /// Sorts the cells of a row; of two cells at one address the later counts.
-  private mutating func sortCells() {
+  private static func sorted(_ cells: [(PackedCell, String?)]) -> [(PackedCell, String?)] {
     var byColumn: [UInt16: (PackedCell, String?)] = [:]
-    for (index, cell) in cells.enumerated() { byColumn[cell.column] = (cell, rowFormulas[index]) }
-    cells = []
-    rowFormulas = [:]
-    for (_, value) in byColumn.sorted(by: { $0.key < $1.key }) {
-      if let formula = value.1 { rowFormulas[cells.count] = formula }
-      cells.append(value.0)
-    }
+    for cell in cells { byColumn[cell.0.column] = cell }
+    return byColumn.sorted { $0.key < $1.key }.map(\.value)
   }
 
-  private mutating func append(
-    _ row: Grid.Row,
-    _ cells: [PackedCell],
-    _ formulas: [Int: String]
-  ) {
+  private mutating func append(_ row: Grid.Row, _ cells: [(PackedCell, String?)]) {
     var row = row
     row.firstCell = Int32(truncatingIfNeeded: grid.cells.count)
-    for (index, formula) in formulas { grid.formulas[grid.cells.count + index] = formula }
     grid.rows.append(row)
-    grid.cells.append(contentsOf: cells)
+    for (cell, formula) in cells {
+      if let formula { grid.formulas[grid.cells.count] = formula }
+      grid.cells.append(cell)
+    }
   }
 
   // MARK: - Cells
@@ -109,24 +115,29 @@ struct GridBuilder {
     } else {
       column += 1
     }
-    guard grid.cells.count + cells.count < limits.cells else {
+    guard grid.cells.count < limits.cells else {
       throw ContainerError(.limitExceeded, limit: "cells")
     }
     return column < SheetBounds.columns
   }
 
   mutating func add(_ kind: PackedCell.Kind, _ payload: UInt64, style: Int, formula: String?) {
-    if let last = cells.last, last.column >= UInt16(truncatingIfNeeded: column) {
+    let index = grid.cells.count
+    if index > rowStart, grid.cells[index - 1].column >= UInt16(truncatingIfNeeded: column) {
       isRowSorted = false
     }
-    if let formula, !formula.isEmpty { rowFormulas[cells.count] = formula }
-    cells.append(
+    var hasFormula = false
+    if let formula, !formula.isEmpty {
+      grid.formulas[index] = formula
+      hasFormula = true
+    }
+    grid.cells.append(
       PackedCell(
         payload: payload,
         column: column,
         style: style,
         kind: kind,
-        hasFormula: formula?.isEmpty == false
+        hasFormula: hasFormula
       )
     )
   }
@@ -190,14 +201,11 @@ struct GridBuilder {
   }
 
   private mutating func reorder() {
-    var all: [Int32: (row: Grid.Row, cells: [PackedCell], formulas: [Int: String])] = [:]
+    var all: [Int32: (row: Grid.Row, cells: [(PackedCell, String?)])] = [:]
     for index in grid.rows.indices {
       let slice = grid.cells(ofRowAt: index)
-      var formulas: [Int: String] = [:]
-      for position in slice.indices {
-        formulas[position - slice.startIndex] = grid.formulas[position]
-      }
-      all[grid.rows[index].number] = (grid.rows[index], Array(slice), formulas)
+      let cells = slice.indices.map { (grid.cells[$0], grid.formulas[$0]) }
+      all[grid.rows[index].number] = (grid.rows[index], cells)
     }
     // Of two rows with one number the cells are put together, the later cell counts.
     for part in finished {
@@ -205,17 +213,11 @@ struct GridBuilder {
         all[part.row.number] = part
         continue
       }
-      cells = known.cells + part.cells
-      rowFormulas = known.formulas
-      for (index, text) in part.formulas { rowFormulas[known.cells.count + index] = text }
-      sortCells()
-      all[part.row.number] = (known.row, cells, rowFormulas)
+      all[part.row.number] = (known.row, Self.sorted(known.cells + part.cells))
     }
     grid.rows = []
     grid.cells = []
     grid.formulas = [:]
-    for (_, part) in all.sorted(by: { $0.key < $1.key }) {
-      append(part.row, part.cells, part.formulas)
-    }
+    for (_, part) in all.sorted(by: { $0.key < $1.key }) { append(part.row, part.cells) }
   }
 }

@@ -9,7 +9,19 @@ package struct SharedStrings: Sendable {
 
   package init() {}
 
-  /// Reads the part.
+  /// Reads the part of an archive: by bytes where it is plain, else through libxml2.
+  static func read(_ part: String, in archive: borrowing Archive) throws(XMLError) -> SharedStrings
+  {
+    let scanner = SharedStringsScanner(try archive.stream(ofPart: part))
+    do throws(ContainerError) {
+      if let result = try scanner.read() { return result }
+    } catch {
+      throw XMLError(code: .container(error), line: 0)
+    }
+    return try read(archive.stream(ofPart: part))
+  }
+
+  /// Reads the part through libxml2.
   package static func read(_ stream: consuming EntryStream) throws(XMLError) -> SharedStrings {
     var reader = try XMLPullReader(stream)
     var result = SharedStrings()

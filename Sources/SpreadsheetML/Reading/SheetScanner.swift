@@ -343,8 +343,95 @@ struct SheetScanner: ~Copyable {
     }
   }
 
+  /// Reads cells as nearly every program writes them: `<c r="B5" s="3" t="s"><v>12</v></c>`.
+  ///
+  /// Stops before the first that is anything else, or that is not whole in the window.
+  private mutating func plainCells() throws(Stop) {
+    let bytes = window.bytes
+    let end = window.end
+    let rowNumber = builder.row + 1
+    var position = window.position
+    defer { window.position = position }
+    while end - position > 64 {
+      var index = position
+      // `<c r="`
+      guard bytes[index] == 0x3C, bytes[index + 1] == 0x63, bytes[index + 2] == 0x20,
+        bytes[index + 3] == 0x72, bytes[index + 4] == 0x3D, bytes[index + 5] == 0x22
+      else { return }
+      index += 6
+      var column = 0
+      while bytes[index] &- 0x41 < 26, index - position < 9 {
+        column = column &* 26 &+ Int(bytes[index] &- 0x40)
+        index += 1
+      }
+      var row = 0
+      while bytes[index] &- 0x30 < 10, index - position < 17 {
+        row = row &* 10 &+ Int(bytes[index] &- 0x30)
+        index += 1
+      }
+      guard row == rowNumber, column >= 1, column <= SheetBounds.columns, bytes[index] == 0x22
+      else {
+        return
+      }
+      index += 1
+      var style = 0
+      var type: UInt8 = 0x6E
+      // ` s="3"` and ` t="s"`, each of one letter or up to five digits.
+      while bytes[index] == 0x20, index - position < 44 {
+        guard bytes[index + 2] == 0x3D, bytes[index + 3] == 0x22 else { return }
+        if bytes[index + 1] == 0x73 {
+          index += 4
+          style = 0
+          while bytes[index] &- 0x30 < 10, style < 100_000 {
+            style = style &* 10 &+ Int(bytes[index] &- 0x30)
+            index += 1
+          }
+        } else if bytes[index + 1] == 0x74 {
+          type = bytes[index + 4]
+          index += 5
+        } else {
+          return
+        }
+        guard bytes[index] == 0x22 else { return }
+        index += 1
+      }
+      if bytes[index] == 0x2F, bytes[index + 1] == 0x3E {
+        _ = try start(CellReference(row: row - 1, column: column - 1))
+        position = index + 2
+        continue
+      }
+      // `><v>`
+      guard bytes[index] == 0x3E, bytes[index + 1] == 0x3C, bytes[index + 2] == 0x76,
+        bytes[index + 3] == 0x3E
+      else { return }
+      index += 4
+      let valueStart = index
+      while index < end, bytes[index] != 0x3C { index += 1 }
+      // `</v></c>`
+      guard index + 8 <= end, index > valueStart, bytes[index + 1] == 0x2F,
+        bytes[index + 2] == 0x76,
+        bytes[index + 3] == 0x3E, bytes[index + 4] == 0x3C, bytes[index + 5] == 0x2F,
+        bytes[index + 6] == 0x63, bytes[index + 7] == 0x3E
+      else { return }
+      let value = valueStart..<index
+      if type == 0x6E {
+        guard let number = DecimalBytes.read(bytes + valueStart, value.count) else { return }
+        _ = try start(CellReference(row: row - 1, column: column - 1))
+        builder.addNumber(number, style: style, formula: nil)
+      } else if type == 0x73 {
+        guard let text = whole(value) else { return }
+        _ = try start(CellReference(row: row - 1, column: column - 1))
+        builder.addSharedText(text, style: style, formula: nil)
+      } else {
+        return
+      }
+      position = index + 8
+    }
+  }
+
   /// Reads one tag of a row, or a whole cell; true after `sheetData` ended.
   private mutating func rowOrCell(_ isInRow: inout Bool) throws(Stop) -> Bool {
+    if isInRow { try plainCells() }
     let bytes = window.bytes
     var index = window.position
     while index < window.end, Self.isBlank(bytes[index]) { index += 1 }
@@ -504,29 +591,9 @@ struct SheetScanner: ~Copyable {
     let buffer = UnsafeBufferPointer(start: bytes + range.lowerBound, count: range.count)
     guard isASCII || String(validating: buffer, as: UTF8.self) != nil else { throw .handOver }
     let text = String(decoding: buffer, as: UTF8.self)
-    return isPlain ? text : try withoutEntities(text)
-  }
-
-  private func withoutEntities(_ text: String) throws(Stop) -> String {
-    var result: [UInt8] = []
-    var rest = Array(text.utf8)[...]
-    while let byte = rest.popFirst() {
-      guard byte == 0x26 else {
-        result.append(byte)
-        continue
-      }
-      guard let end = rest.firstIndex(of: 0x3B), end - rest.startIndex <= 4 else { throw .handOver }
-      switch String(decoding: rest[..<end], as: UTF8.self) {
-      case "amp": result.append(0x26)
-      case "lt": result.append(0x3C)
-      case "gt": result.append(0x3E)
-      case "quot": result.append(0x22)
-      case "apos": result.append(0x27)
-      default: throw .handOver
-      }
-      rest = rest[(end + 1)...]
-    }
-    return String(decoding: result, as: UTF8.self)
+    if isPlain { return text }
+    guard let result = XMLEntities.decode(text) else { throw .handOver }
+    return result
   }
 
   private func isType(_ name: StaticString, _ range: Range<Int>) -> Bool {

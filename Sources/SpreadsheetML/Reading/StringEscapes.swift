@@ -2,7 +2,7 @@
 enum StringEscapes {
   /// Replaces every escape by its UTF-16 unit; what is no escape stays as it is.
   static func decode(_ text: String) -> String {
-    guard text.contains("_x") else { return text }
+    guard text.utf8.contains(0x5F) else { return text }
     let units = Array(text.utf16)
     var result: [UInt16] = []
     result.reserveCapacity(units.count)

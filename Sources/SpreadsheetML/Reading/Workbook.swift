@@ -65,7 +65,7 @@ package struct Workbook: ~Copyable {
     }
     var sharedStrings = SharedStrings()
     if let target = links.target(kind: "sharedStrings") {
-      sharedStrings = try SharedStrings.read(archive.stream(ofPart: target))
+      sharedStrings = try SharedStrings.read(target, in: archive)
     }
     var styles = Styles()
     if let target = links.target(kind: "styles") {
