@@ -44,7 +44,8 @@ package struct Measurement: Sendable {
 package struct MeasureAccumulator: Sendable {
   package let measure: Measure
   private let leaves: [Expression]
-  private let names: [String]
+  /// The fields that it reads, by index.
+  private let fields: [Int]
   private var sums: [ExactDecimal]
   private var hasOverflow = false
   private var collector = EvidenceCollector()
@@ -53,15 +54,21 @@ package struct MeasureAccumulator: Sendable {
   private var count = 0
   private static let shownExamples = 5
 
-  package init(_ measure: Measure) {
-    self.measure = measure
+  /// `fields` are the ids of the form's fields (or of a village's facts) in the order of their values.
+  package init(_ measure: Measure, fields: [String]) {
+    var bound = measure
+    func index(_ name: String) -> Int? { fields.firstIndex(of: name) }
+    bound.numerator = measure.numerator.bound(index)
+    bound.denominator = measure.denominator?.bound(index)
+    self.measure = bound
     var leaves: [Expression] = []
-    Self.collect(measure.numerator, into: &leaves)
-    if let denominator = measure.denominator { Self.collect(denominator, into: &leaves) }
+    Self.collect(bound.numerator, into: &leaves)
+    if let denominator = bound.denominator { Self.collect(denominator, into: &leaves) }
     self.leaves = leaves
     sums = Array(repeating: .zero, count: leaves.count)
-    var seen: Set<String> = []
-    names = leaves.flatMap(\.names).filter { seen.insert($0).inserted }
+    var seen: Set<Int> = []
+    let names = measure.numerator.names + (measure.denominator?.names ?? [])
+    self.fields = names.compactMap { index($0) }.filter { seen.insert($0).inserted }
   }
 
   /// The counts and sums inside a formula.
@@ -73,7 +80,7 @@ package struct MeasureAccumulator: Sendable {
       .and(let left, let right), .or(let left, let right):
       collect(left, into: &leaves)
       collect(right, into: &leaves)
-    case .number, .name, .membership, .given: break
+    case .number, .name, .slot, .membership, .given, .givenSlot: break
     }
   }
 
@@ -83,25 +90,24 @@ package struct MeasureAccumulator: Sendable {
     package var sheet: String
     package var table: Int
     package var row: Int
-    package var isField: (String) -> Bool
-    package var value: (String) -> FieldValue?
-    package var place: (String) -> CellReference?
+    /// The values by field index.
+    package var values: [FieldValue?]
+    /// Where a field's value stands.
+    package var place: (Int) -> CellReference?
 
     package init(
       file: String,
       sheet: String,
       table: Int,
       row: Int,
-      isField: @escaping (String) -> Bool,
-      value: @escaping (String) -> FieldValue?,
-      place: @escaping (String) -> CellReference?
+      values: [FieldValue?],
+      place: @escaping (Int) -> CellReference?
     ) {
       self.file = file
       self.sheet = sheet
       self.table = table
       self.row = row
-      self.isField = isField
-      self.value = value
+      self.values = values
       self.place = place
     }
   }
@@ -109,7 +115,7 @@ package struct MeasureAccumulator: Sendable {
   /// Adds one item; where a needed field is missing, what happens is the measure's own rule.
   package mutating func add(_ item: Item) {
     count += 1
-    let evaluator = RecordEvaluator(isField: item.isField, value: item.value)
+    let evaluator = RecordEvaluator(slots: item.values)
     var parts: [ExactDecimal] = []
     for leaf in leaves {
       guard let part = part(leaf, evaluator) else {
@@ -122,7 +128,7 @@ package struct MeasureAccumulator: Sendable {
     for (index, part) in parts.enumerated() {
       if let sum = sums[index].adding(part) { sums[index] = sum } else { hasOverflow = true }
     }
-    let columns = names.compactMap { item.place($0)?.column }
+    let columns = fields.compactMap { item.place($0)?.column }
     collector.add(
       file: item.file,
       sheet: item.sheet,
@@ -133,7 +139,7 @@ package struct MeasureAccumulator: Sendable {
   }
 
   private func place(_ item: Item) -> Evidence {
-    let cell = names.lazy.filter { item.value($0) == nil }.compactMap { item.place($0) }.first
+    let cell = fields.lazy.filter { item.values[$0] == nil }.compactMap { item.place($0) }.first
     let reference = cell ?? CellReference(row: item.row, column: 0)
     return Evidence(file: item.file, sheet: item.sheet, range: CellRange(reference, reference))
   }

@@ -10,6 +10,8 @@ public indirect enum Expression: Hashable, Sendable {
   case number(ExactDecimal)
   /// A field, a choice or another word; what it is depends on the form.
   case name(String)
+  /// A field by its index: what a name becomes when the expression is bound to a form.
+  case slot(Int)
   /// `-x`
   case negated(Expression)
   /// `not x`
@@ -30,6 +32,8 @@ public indirect enum Expression: Hashable, Sendable {
   case sum(Expression, Expression?)
   /// `given(field)`: whether the record has it.
   case given(String)
+  /// The same by the field's index.
+  case givenSlot(Int)
 }
 
 /// The four operations.
@@ -54,7 +58,7 @@ extension Expression {
   /// The names that stand in it, in the order of appearance.
   public var names: [String] {
     switch self {
-    case .number: []
+    case .number, .slot, .givenSlot: []
     case .name(let name), .given(let name): [name]
     case .negated(let inner), .not(let inner): inner.names
     case .arithmetic(_, let left, let right), .comparison(_, let left, let right),
@@ -63,6 +67,29 @@ extension Expression {
     case .membership(let value, let items): value.names + items.flatMap(\.names)
     case .count(let condition): condition?.names ?? []
     case .sum(let value, let condition): value.names + (condition?.names ?? [])
+    }
+  }
+}
+
+extension Expression {
+  /// The expression with every name that is a field replaced by the field's index.
+  public func bound(_ index: (String) -> Int?) -> Expression {
+    switch self {
+    case .number, .slot: self
+    case .name(let name): index(name).map { .slot($0) } ?? self
+    case .given(let name): index(name).map { .givenSlot($0) } ?? self
+    case .givenSlot: self
+    case .negated(let inner): .negated(inner.bound(index))
+    case .not(let inner): .not(inner.bound(index))
+    case .arithmetic(let sign, let left, let right):
+      .arithmetic(sign, left.bound(index), right.bound(index))
+    case .comparison(let sign, let left, let right):
+      .comparison(sign, left.bound(index), right.bound(index))
+    case .and(let left, let right): .and(left.bound(index), right.bound(index))
+    case .or(let left, let right): .or(left.bound(index), right.bound(index))
+    case .membership(let value, let items): .membership(value.bound(index), items)
+    case .count(let condition): .count(condition?.bound(index))
+    case .sum(let value, let condition): .sum(value.bound(index), condition?.bound(index))
     }
   }
 }

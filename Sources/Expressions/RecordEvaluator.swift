@@ -27,11 +27,20 @@ public struct RecordEvaluator {
   /// The fields that the form has; any other name is a word.
   private let isField: (String) -> Bool
   private let value: (String) -> FieldValue?
+  private let slots: [FieldValue?]
 
   /// Creates an evaluator over the fields of one record.
   public init(isField: @escaping (String) -> Bool, value: @escaping (String) -> FieldValue?) {
     self.isField = isField
     self.value = value
+    slots = []
+  }
+
+  /// Creates an evaluator of bound expressions over the values of a record by field index.
+  public init(slots: [FieldValue?]) {
+    isField = { _ in false }
+    value = { _ in nil }
+    self.slots = slots
   }
 
   /// The value of an expression; `unknown` also where an exact result does not exist.
@@ -39,7 +48,9 @@ public struct RecordEvaluator {
     switch expression {
     case .number(let number): .number(number)
     case .name(let name): isField(name) ? ExpressionValue(value(name)) : .word(name)
+    case .slot(let index): ExpressionValue(slots.indices.contains(index) ? slots[index] : nil)
     case .given(let name): .flag(value(name) != nil)
+    case .givenSlot(let index): .flag(slots.indices.contains(index) && slots[index] != nil)
     case .negated(let inner):
       if case .number(let number) = evaluate(inner), let result = number.negated {
         .number(result)

@@ -16,7 +16,28 @@ public enum CanonicalText {
       previousIsBlank = isBlank
     }
     guard needsWork || (previousIsBlank && !text.isEmpty) else { return text }
-    return fold(compose(text))
+    return isTidy(text) ? text : fold(compose(text))
+  }
+
+  /// Whether a text has nothing to fold: single blanks inside, no combining marks, nothing invisible.
+  private static func isTidy(_ text: String) -> Bool {
+    var previousIsBlank = true
+    for scalar in text.unicodeScalars {
+      let value = scalar.value
+      if value == 0x20 {
+        if previousIsBlank { return false }
+        previousIsBlank = true
+        continue
+      }
+      previousIsBlank = false
+      if value > 0x20,
+        value < 0x7F || (value > 0xA0 && value < 0x300) || (0x1E00..<0x1F00).contains(value)
+      {
+        continue
+      }
+      return false
+    }
+    return !previousIsBlank
   }
 
   private static func fold(_ text: String) -> String {
@@ -129,6 +150,15 @@ public enum CanonicalText {
     case 0x25, 0x2B, 0x3C...0x3E: return Letter(value: value, tone: 0)
     case 0x00...0x7F: return nil
     default: break
+    }
+    if LetterTable.range.contains(value), value != 0xD0, value != 0xF0, value != 0x1A2,
+      value != 0x1A3
+    {
+      let index = Int(value - LetterTable.range.lowerBound)
+      if LetterTable.tone[index] > 0 {
+        return Letter(value: LetterTable.toneless[index], tone: LetterTable.tone[index])
+      }
+      if LetterTable.lower[index] > 0 { return Letter(value: LetterTable.lower[index], tone: 0) }
     }
     if isBlank(scalar) || isPunctuation(scalar) { return nil }
     if isInvisible(scalar) { return Letter(value: 0, tone: 0) }

@@ -21,6 +21,14 @@ enum LetterTable {
     return result
   }()
 
+  /// For each scalar of `range`: its lower case, or 0 for what is no letter.
+  static let lower: [UInt32] = range.map { value in
+    guard let scalar = Unicode.Scalar(value), scalar.properties.isAlphabetic,
+      let first = scalar.properties.lowercaseMapping.unicodeScalars.first
+    else { return 0 }
+    return first.value
+  }
+
   private static let tables: (toneless: [UInt32], tone: [UInt8]) = {
     var bases: [Character: (UInt32, UInt8)] = [:]
     // a, e, i, o, u, y and the Vietnamese letters with breve, circumflex and horn.

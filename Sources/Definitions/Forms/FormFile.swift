@@ -49,23 +49,24 @@ package enum FormFile {
   private static func field(_ node: DefinitionNode, log: DefinitionLog) -> FieldDefinition? {
     guard var reader = MappingReader(node, log: log) else { return nil }
     let id = reader.string("id")
-    var field = FieldDefinition(
-      id: id,
-      label: reader.localized("label") ?? LocalizedText(id),
-      kind: reader.word("type", default: FieldDefinition.Kind.text)
-    )
-    field.role = reader.word("role", default: FieldDefinition.Role.value)
-    field.isRequired = reader.flag("required")
-    field.isWished = reader.flag("wished")
-    field.unit = reader.optionalString("unit")
-    field.minimum = reader.number("minimum")
-    field.maximum = reader.number("maximum")
-    field.headers = reader.strings("headers")
-    field.paths = reader.strings("paths").map { path in
+    let paths = reader.strings("paths").map { path in
       path.split(separator: ">").map { $0.drop { $0 == " " } }.map(String.init)
     }
-    field.choices = reader.list("choices").compactMap { choice($0, log: log) }
-    field.blankChoice = reader.optionalString("blank")
+    let field = FieldDefinition(
+      id: id,
+      label: reader.localized("label") ?? LocalizedText(id),
+      kind: reader.word("type", default: FieldDefinition.Kind.text),
+      role: reader.word("role", default: FieldDefinition.Role.value),
+      isRequired: reader.flag("required"),
+      isWished: reader.flag("wished"),
+      unit: reader.optionalString("unit"),
+      minimum: reader.number("minimum"),
+      maximum: reader.number("maximum"),
+      headers: reader.strings("headers"),
+      paths: paths,
+      choices: reader.list("choices").compactMap { choice($0, log: log) },
+      blankChoice: reader.optionalString("blank")
+    )
     if let blank = field.blankChoice, !field.choices.contains(where: { $0.id == blank }) {
       log.report("unknown-choice", at: node, ["name": blank])
     }

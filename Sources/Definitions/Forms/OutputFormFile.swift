@@ -71,6 +71,10 @@ package struct OutputFormFile {
     form.sourcesSheet = sources.string("sheet")
     form.modelRow = (sources.whole("model-row") ?? 1) - 1
     form.sourceColumns = columns(sources.required("columns"))
+    if let node = sources.optional("line-lengths"), var lengths = MappingReader(node, log: log) {
+      for role in form.sourceColumns.keys { form.sourceLineLengths[role] = lengths.whole(role) }
+      lengths.finish()
+    }
     sources.finish()
   }
 

@@ -2,7 +2,9 @@ package import Findings
 package import Tabular
 
 /// One field of a form: what it is, how it is typed, and the headings under which it is found.
-package struct FieldDefinition: Sendable {
+///
+/// A class, because every cell that is read asks it something: a copy would cost more than the cell.
+package final class FieldDefinition: Sendable {
   /// How the value of a field is read.
   package enum Kind: String, Sendable, CaseIterable {
     case text, count, amount, mark, choice, date, year
@@ -30,35 +32,53 @@ package struct FieldDefinition: Sendable {
     }
   }
 
-  package var id: String
-  package var label: LocalizedText
-  package var kind: Kind
-  package var role: Role
+  package let id: String
+  package let label: LocalizedText
+  package let kind: Kind
+  package let role: Role
   /// A record without it gets an error.
-  package var isRequired: Bool
+  package let isRequired: Bool
   /// A record without it gets a warning.
-  package var isWished: Bool
+  package let isWished: Bool
   /// The unit of counts and amounts, as written in the definition.
-  package var unit: String?
-  package var minimum: ExactDecimal?
-  package var maximum: ExactDecimal?
+  package let unit: String?
+  package let minimum: ExactDecimal?
+  package let maximum: ExactDecimal?
   /// Headings as written; they match under any group heading.
-  package var headers: [String]
+  package let headers: [String]
   /// Whole heading paths, for headings that mean nothing alone: `Nhân khẩu > Nam`.
-  package var paths: [[String]]
-  package var choices: [Choice]
+  package let paths: [[String]]
+  package let choices: [Choice]
   /// The choice that a blank means in a one-column choice where only the others are written.
-  package var blankChoice: String?
+  package let blankChoice: String?
 
-  package init(id: String, label: LocalizedText, kind: Kind) {
+  package init(
+    id: String,
+    label: LocalizedText,
+    kind: Kind,
+    role: Role,
+    isRequired: Bool,
+    isWished: Bool,
+    unit: String?,
+    minimum: ExactDecimal?,
+    maximum: ExactDecimal?,
+    headers: [String],
+    paths: [[String]],
+    choices: [Choice],
+    blankChoice: String?
+  ) {
     self.id = id
     self.label = label
     self.kind = kind
-    role = .value
-    isRequired = false
-    isWished = false
-    headers = []
-    paths = []
-    choices = []
+    self.role = role
+    self.isRequired = isRequired
+    self.isWished = isWished
+    self.unit = unit
+    self.minimum = minimum
+    self.maximum = maximum
+    self.headers = headers
+    self.paths = paths
+    self.choices = choices
+    self.blankChoice = blankChoice
   }
 }

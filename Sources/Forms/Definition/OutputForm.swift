@@ -30,6 +30,8 @@ package struct OutputForm: Sendable {
   /// The zero-based row whose style the rows of sources take.
   package var modelRow: Int
   package var sourceColumns: [String: Int]
+  /// How many letters a line of a source column holds, by role.
+  package var sourceLineLengths: [String: Int] = [:]
   package var location: SourceLocation
 
   package init(id: String, title: LocalizedText, location: SourceLocation) {

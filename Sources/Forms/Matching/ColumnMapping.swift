@@ -18,6 +18,27 @@ package struct MappedColumn: Sendable {
   var isWords = true
 }
 
+/// A mapped column as the body is read with it: nothing of it changes any more.
+final class TableColumn: Sendable {
+  let column: Int
+  let target: ColumnTarget
+  let field: FieldDefinition
+  let path: String
+  let unit: Vocabulary.Unit?
+  let scale: ExactDecimal
+  let convention: NumberConvention
+
+  init(_ column: MappedColumn, form: FormDefinition) {
+    self.column = column.column
+    target = column.target
+    field = form.fields[column.target.field]
+    path = column.path
+    unit = column.unit
+    scale = column.scale
+    convention = column.convention
+  }
+}
+
 /// Decides which column holds which field, and says what it could not decide.
 struct ColumnMapper {
   let context: ReadingContext

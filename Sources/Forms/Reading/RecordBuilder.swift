@@ -6,7 +6,7 @@ import VietnameseText
 /// Makes records from rows: values, village, choices over mark columns, blanks and merges.
 struct RecordBuilder {
   let context: ReadingContext
-  var columns: [MappedColumn]
+  var columns: [TableColumn]
   let village: VillageSource
   private let values: ValueReader
   private let groupField: Int?
@@ -19,7 +19,7 @@ struct RecordBuilder {
   /// Fields of one column of words in which a blank stands for a choice.
   private var blankChoices: [Int: String] = [:]
 
-  init(_ context: ReadingContext, columns: [MappedColumn], village: VillageSource) {
+  init(_ context: ReadingContext, columns: [TableColumn], village: VillageSource) {
     self.context = context
     self.columns = columns
     self.village = village
@@ -30,7 +30,7 @@ struct RecordBuilder {
   /// Looks at whole columns before the rows: whether blanks of a choice column mean one of the choices.
   mutating func prepare(rows: Range<Int>) {
     for column in columns where column.target.choice == nil {
-      let field = context.form.fields[column.target.field]
+      let field = column.field
       guard field.kind == .choice, let blank = field.blankChoice,
         let meaning = field.choices.first(where: { $0.id == blank })
       else { continue }

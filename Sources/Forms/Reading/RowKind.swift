@@ -19,7 +19,7 @@ enum RowKind {
 /// Tells the rows of a body apart by their structure.
 struct RowClassifier {
   let context: ReadingContext
-  let columns: [MappedColumn]
+  let columns: [TableColumn]
   let finder: HeaderFinder
   private let ordinal: Int?
   private let name: Int?
@@ -27,23 +27,23 @@ struct RowClassifier {
   private let required: [Int]
   private let figures: [Int]
 
-  init(_ context: ReadingContext, columns: [MappedColumn], finder: HeaderFinder) {
+  init(_ context: ReadingContext, columns: [TableColumn], finder: HeaderFinder) {
     self.context = context
     self.columns = columns
     self.finder = finder
     func index(_ role: FieldDefinition.Role) -> Int? {
-      columns.firstIndex { context.form.fields[$0.target.field].role == role }
+      columns.firstIndex { $0.field.role == role }
     }
     ordinal = index(.ordinal)
     name = index(.name)
     group = index(.group)
     required = columns.indices.filter {
-      let field = context.form.fields[columns[$0].target.field]
+      let field = columns[$0].field
       return field.isRequired && field.role == .value
     }
     figures = columns.indices.filter {
-      let kind = context.form.fields[columns[$0].target.field].kind
-      return context.form.fields[columns[$0].target.field].role == .value
+      let kind = columns[$0].field.kind
+      return columns[$0].field.role == .value
         && (kind == .count || kind == .amount)
     }
   }

@@ -34,16 +34,18 @@ struct TableReader {
         CellReference(row: band.rows.upperBound, column: right)
       )
     )
-    builder = RecordBuilder(context, columns: columns, village: village)
-    totals = TotalsCheck(context, columns: columns)
+    builder = RecordBuilder(context, columns: [], village: village)
+    totals = TotalsCheck(context, columns: [])
   }
 
   /// Reads from an index into the grid's rows to the end of the table, and answers the index after it.
   mutating func read(from start: Int, sink: (Record) -> Void) -> Int {
     decideConventions(from: start)
-    builder.columns = columns
+    let ready = columns.map { TableColumn($0, form: context.form) }
+    builder.columns = ready
+    totals = TotalsCheck(context, columns: ready)
     builder.prepare(rows: start..<context.grid.rows.count)
-    let classifier = RowClassifier(context, columns: columns, finder: finder)
+    let classifier = RowClassifier(context, columns: ready, finder: finder)
     var cells = [Int](repeating: -1, count: columns.count)
     var previousIsRecord = false
     var index = start

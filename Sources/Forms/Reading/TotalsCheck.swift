@@ -6,7 +6,7 @@ import VietnameseText
 /// Compares total rows and the sums in group rows with the records they stand for.
 struct TotalsCheck {
   private let context: ReadingContext
-  private let columns: [MappedColumn]
+  private let columns: [TableColumn]
   private let values: ValueReader
 
   /// The sum of one column over some records; `nil` once a cell of it could not be read.
@@ -26,7 +26,7 @@ struct TotalsCheck {
   private var claims: [Claim] = []
   private var hasRecords = false
 
-  init(_ context: ReadingContext, columns: [MappedColumn]) {
+  init(_ context: ReadingContext, columns: [TableColumn]) {
     self.context = context
     self.columns = columns
     values = ValueReader(context: context)
@@ -65,8 +65,8 @@ struct TotalsCheck {
 
   /// What a record adds to a column's sum: `.some(nil)` for what could not be read, `nil` for columns
   /// that nobody sums.
-  private func part(of record: Record, _ column: MappedColumn) -> ExactDecimal?? {
-    let field = context.form.fields[column.target.field]
+  private func part(of record: Record, _ column: TableColumn) -> ExactDecimal?? {
+    let field = column.field
     if field.role == .ordinal { return nil }
     if record.unreadable.contains(column.target.field) { return .some(nil) }
     let value = record.values[column.target.field]
@@ -87,10 +87,11 @@ struct TotalsCheck {
     for claim in claims {
       let scopes = claim.group.map { [groups[$0]] } ?? [all] + claim.alternatives
       for (position, column) in columns.enumerated() {
-        let field = context.form.fields[column.target.field]
+        let field = column.field
         guard field.role == .value, claim.cells[position] >= 0 else { continue }
         guard
-          ["count", "amount", "mark"].contains(field.kind.rawValue) || column.target.choice != nil,
+          field.kind == .count || field.kind == .amount || field.kind == .mark
+            || column.target.choice != nil,
           let claimed = claimed(context.grid.cells[claim.cells[position]], column)
         else { continue }
         let sums = scopes.compactMap { $0[position] }
@@ -104,7 +105,7 @@ struct TotalsCheck {
   }
 
   /// The figure in a total row, in the form's unit; `nil` for blanks, `x` and what is no number.
-  private func claimed(_ cell: PackedCell, _ column: MappedColumn) -> ExactDecimal? {
+  private func claimed(_ cell: PackedCell, _ column: TableColumn) -> ExactDecimal? {
     switch cell.kind {
     case .number:
       return PlainNumber.exact(cell.number)?.multiplied(by: column.scale)
@@ -124,7 +125,7 @@ struct TotalsCheck {
 
   private func report(
     _ claim: Claim,
-    _ column: MappedColumn,
+    _ column: TableColumn,
     _ field: FieldDefinition,
     _ claimed: ExactDecimal,
     _ expected: ExactDecimal

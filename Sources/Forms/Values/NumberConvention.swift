@@ -2,7 +2,7 @@ import Tabular
 import VietnameseText
 
 /// Which decimal mark the text numbers of one column use, found from those that can mean one thing.
-struct NumberConvention {
+struct NumberConvention: Sendable {
   /// The mark that the members prove; `nil` where none does or they contradict each other.
   private(set) var mark: DecimalMark?
   /// How many members prove it.

@@ -17,8 +17,8 @@ struct ValueReader {
   }
 
   /// Reads a cell of a text, count, amount, date or year field, or of a mark or one-column choice.
-  func read(_ cell: PackedCell, _ column: MappedColumn, at place: CellReference) -> Outcome {
-    let field = context.form.fields[column.target.field]
+  func read(_ cell: PackedCell, _ column: TableColumn, at place: CellReference) -> Outcome {
+    let field = column.field
     switch cell.kind {
     case .empty: return .blank
     case .error:
@@ -41,7 +41,7 @@ struct ValueReader {
 
   private func fail(
     _ code: FindingCode,
-    _ column: MappedColumn,
+    _ column: TableColumn,
     _ place: CellReference,
     variant: String? = nil,
     found: String?,
@@ -53,7 +53,7 @@ struct ValueReader {
 
   private func report(
     _ code: FindingCode,
-    _ column: MappedColumn,
+    _ column: TableColumn,
     _ place: CellReference,
     variant: String? = nil,
     found: String?,
@@ -64,7 +64,7 @@ struct ValueReader {
         code,
         variant,
         at: context.location(place),
-        field: context.form.fields[column.target.field].id,
+        field: column.field.id,
         header: column.path,
         found: found,
         arguments: arguments
@@ -76,7 +76,7 @@ struct ValueReader {
 
   private func number(
     _ cell: PackedCell,
-    _ column: MappedColumn,
+    _ column: TableColumn,
     _ field: FieldDefinition,
     _ place: CellReference,
     _ display: String
@@ -95,7 +95,7 @@ struct ValueReader {
 
   private func textNumber(
     _ text: String,
-    _ column: MappedColumn,
+    _ column: TableColumn,
     _ field: FieldDefinition,
     _ place: CellReference
   ) -> Outcome {
@@ -155,7 +155,7 @@ struct ValueReader {
   private func finish(
     _ stored: ExactDecimal,
     _ scale: ExactDecimal,
-    _ column: MappedColumn,
+    _ column: TableColumn,
     _ field: FieldDefinition,
     _ place: CellReference,
     _ display: String
@@ -194,7 +194,7 @@ struct ValueReader {
 
   private func mark(
     _ cell: PackedCell,
-    _ column: MappedColumn,
+    _ column: TableColumn,
     _ place: CellReference,
     _ display: String
   ) -> Outcome {
@@ -205,7 +205,7 @@ struct ValueReader {
 
   private func choice(
     _ cell: PackedCell,
-    _ column: MappedColumn,
+    _ column: TableColumn,
     _ field: FieldDefinition,
     _ place: CellReference,
     _ display: String
@@ -239,7 +239,7 @@ struct ValueReader {
 
   private func date(
     _ cell: PackedCell,
-    _ column: MappedColumn,
+    _ column: TableColumn,
     _ field: FieldDefinition,
     _ place: CellReference,
     _ display: String

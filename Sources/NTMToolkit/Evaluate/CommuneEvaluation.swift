@@ -52,11 +52,15 @@ package struct CommuneEvaluation {
   package func run(_ paths: [String], importer: FileImporter) -> Result {
     var running: [Running] = set.indicators.flatMap { indicator -> [Running] in
       let own = indicator.measure.map {
-        [Running(code: indicator.code, accumulator: MeasureAccumulator($0))]
+        [Running(code: indicator.code, accumulator: MeasureAccumulator($0, fields: fields(of: $0)))]
       }
       return (own ?? [])
         + indicator.details.map {
-          Running(code: indicator.code, detail: $0, accumulator: MeasureAccumulator($0.measure))
+          Running(
+            code: indicator.code,
+            detail: $0,
+            accumulator: MeasureAccumulator($0.measure, fields: fields(of: $0.measure))
+          )
         }
     }
     let batch = Batch.read(paths, with: importer) { imported in
@@ -74,30 +78,29 @@ package struct CommuneEvaluation {
   }
 
   private static func item(_ imported: ImportedRecord) -> MeasureAccumulator.Item {
-    let form = imported.form
     let record = imported.record
     return MeasureAccumulator.Item(
       file: imported.file,
       sheet: imported.sheet,
       table: imported.table,
       row: record.row,
-      isField: { form.fieldIndex($0) != nil },
-      value: { form.fieldIndex($0).flatMap { record.values[$0] } },
-      place: { id in
-        guard let index = form.fieldIndex(id), case .cell(let cell)? = record.places[index] else {
-          return nil
-        }
+      values: record.values,
+      place: { index in
+        guard case .cell(let cell)? = record.places[index] else { return nil }
         return cell
       }
     )
   }
 
+  /// The ids of the values that a measure reads: a form's fields, or the facts of its villages.
+  private func fields(of measure: Measure) -> [String] {
+    let form = definitions.forms.first { $0.definition.id == measure.form }?.definition
+    return (measure.scope == .records ? form?.fields.map(\.id) : form?.facts.map(\.id)) ?? []
+  }
+
   private func addVillages(_ villages: VillageFacts, to running: inout [Running]) {
     for index in running.indices where running[index].accumulator.measure.scope == .villages {
-      let form = definitions.forms.first {
-        $0.definition.id == running[index].accumulator.measure.form
-      }
-      let facts = Set(form?.definition.facts.map(\.id) ?? [])
+      let facts = fields(of: running[index].accumulator.measure)
       for item in villages.items(factIDs: facts) { running[index].accumulator.add(item) }
     }
   }

@@ -97,18 +97,17 @@ struct VillageFacts: Sendable {
     }
   }
 
-  /// The villages as items to count, in the order in which they were met.
-  func items(factIDs: Set<String>) -> [MeasureAccumulator.Item] {
+  /// The villages as items to count, in the order in which they were met; values by fact.
+  func items(factIDs: [String]) -> [MeasureAccumulator.Item] {
     villages.enumerated().map { number, village in
-      let first = village.values.values.first
+      let first = factIDs.lazy.compactMap { village.values[$0] }.first
       return MeasureAccumulator.Item(
         file: first?.place.file ?? village.file,
         sheet: first?.place.sheet ?? village.sheet,
         table: number,
         row: first?.place.cell?.row ?? village.row,
-        isField: { factIDs.contains($0) },
-        value: { village.values[$0]?.value },
-        place: { village.values[$0]?.place.cell }
+        values: factIDs.map { village.values[$0]?.value },
+        place: { village.values[factIDs[$0]]?.place.cell }
       )
     }
   }

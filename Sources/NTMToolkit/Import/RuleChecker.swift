@@ -7,10 +7,13 @@ import Tabular
 struct RuleChecker {
   private let form: FormDefinition
   private let index: [String: Int]
+  private let checks: [Expression]
 
   init(_ form: FormDefinition) {
     self.form = form
     index = Dictionary(uniqueKeysWithValues: form.fields.enumerated().map { ($1.id, $0) })
+    let index = self.index
+    checks = form.rules.map { $0.check.bound { index[$0] } }
   }
 
   /// The findings for one record; a rule that needs a field which is not given says nothing.
@@ -18,11 +21,9 @@ struct RuleChecker {
     -> [Finding]
   {
     var findings: [Finding] = []
-    let evaluator = RecordEvaluator(
-      isField: { index[$0] != nil },
-      value: { index[$0].flatMap { record.values[$0] } }
-    )
-    for rule in form.rules where evaluator.evaluate(rule.check) == .flag(false) {
+    let evaluator = RecordEvaluator(slots: record.values)
+    for (number, rule) in form.rules.enumerated()
+    where evaluator.evaluate(checks[number]) == .flag(false) {
       guard let field = index[rule.field], case .cell(let cell)? = record.places[field] else {
         continue
       }

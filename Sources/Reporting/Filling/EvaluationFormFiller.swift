@@ -20,6 +20,8 @@ package struct EvaluationFormFiller {
   /// What filling gives: edits by sheet, and the codes for which the blank has no row.
   package struct Filling: Sendable {
     package var edits: [String: [CellEdit]] = [:]
+    /// Heights in points of rows whose text takes several lines, by sheet and row.
+    package var heights: [String: [Int: Int]] = [:]
     package var codesWithoutRow: [String] = []
   }
 
@@ -45,6 +47,7 @@ package struct EvaluationFormFiller {
     }
     edits += texts(assessment, blank)
     filling.edits = [form.sheet: edits, form.sourcesSheet: sources.edits]
+    filling.heights = [form.sourcesSheet: sources.heights]
     return filling
   }
 

@@ -16,6 +16,8 @@ struct SourceRows {
   private let catalogue: MessageCatalogue
   private let language: Language
   private(set) var edits: [CellEdit] = []
+  /// Heights in points of the rows that need several lines.
+  private(set) var heights: [Int: Int] = [:]
   private var row: Int
   private var ordinal = 0
 
@@ -53,8 +55,19 @@ struct SourceRows {
       write("sheet", place.sheet.map { .text($0) })
       write("range", place.range.map { .text($0.description) } ?? statedLine(indicator))
       write("note", isFirst ? .text(indicator.reason[language]) : nil)
+      if isFirst { setHeight(formula(indicator), indicator.reason[language]) }
       row += 1
     }
+  }
+
+  /// A row is as high as its longest text needs, at the letters a line that the form states.
+  private mutating func setHeight(_ formula: String, _ note: String) {
+    func lines(_ text: String, _ role: String) -> Int {
+      let room = max(form.sourceLineLengths[role] ?? 40, 1)
+      return text.split(separator: "\n").reduce(0) { $0 + ($1.count + room - 1) / room }
+    }
+    let count = max(lines(formula, "formula"), lines(note, "note"))
+    if count > 1 { heights[row] = min(count * 15 + 2, 400) }
   }
 
   private func statedEvidence(_ indicator: IndicatorAssessment) -> [Evidence] {

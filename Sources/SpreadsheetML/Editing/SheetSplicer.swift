@@ -22,6 +22,7 @@ struct SheetSplicer {
   }
 
   private let bytes: [UInt8]
+  private var heights: [Int: Int] = [:]
   private var rows: [RowSpan] = []
   private var dataEnd = 0
   private var dataIsEmptyElement = false
@@ -192,7 +193,10 @@ struct SheetSplicer {
   }
 
   /// The part with the cells written.
-  mutating func applying(_ edits: [CellEdit]) -> [UInt8] {
+  ///
+  /// `heights` are in points, by row, for rows that state none of their own.
+  mutating func applying(_ edits: [CellEdit], heights: [Int: Int] = [:]) -> [UInt8] {
+    self.heights = heights
     var byRow: [Int: [CellEdit]] = [:]
     for edit in edits { byRow[edit.cell.row, default: []].append(edit) }
     var result = Array(bytes[..<dataStart])
@@ -226,10 +230,14 @@ struct SheetSplicer {
     return widened(result, edits)
   }
 
+  private func height(_ row: Int) -> String {
+    heights[row].map { " ht=\"\($0)\" customHeight=\"1\"" } ?? ""
+  }
+
   private func appendNewRows(_ numbers: [Int], _ byRow: [Int: [CellEdit]], _ result: inout [UInt8])
   {
     for number in numbers {
-      result += Array("<row r=\"\(number + 1)\">".utf8)
+      result += Array("<row r=\"\(number + 1)\"\(height(number))>".utf8)
       for edit in (byRow[number] ?? []).sorted(by: { $0.cell < $1.cell }) {
         result += edit.value.element(edit.cell, style: edit.styleFrom.flatMap { style(of: $0) })
       }
@@ -240,6 +248,7 @@ struct SheetSplicer {
   private mutating func appendEdited(_ row: RowSpan, _ edits: [CellEdit], _ result: inout [UInt8]) {
     var pending = edits.sorted { $0.cell < $1.cell }[...]
     result += bytes[row.openTag]
+    if Self.attribute("ht", bytes, row.openTag) == nil { result += Array(height(row.number).utf8) }
     result += Array(">".utf8)
     var copied = row.openTag.upperBound + (row.isEmptyElement ? 2 : 1)
     func insert(_ edit: CellEdit) {

@@ -22,6 +22,7 @@ package enum WorkbookPatcher {
   package static func patch(
     _ source: String,
     edits: [String: [CellEdit]],
+    heights: [String: [Int: Int]] = [:],
     to target: String
   ) throws(PatchError) {
     var replacements: [(index: UInt64, bytes: [UInt8])] = []
@@ -38,7 +39,7 @@ package enum WorkbookPatcher {
         guard var splicer = SheetSplicer(bytes) else {
           throw XMLError(code: .container(ContainerError(.corruptPart, part: sheet.part)), line: 0)
         }
-        replacements.append((index, splicer.applying(cells)))
+        replacements.append((index, splicer.applying(cells, heights: heights[name] ?? [:])))
       }
     } catch {
       throw self.error(error)

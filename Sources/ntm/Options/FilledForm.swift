@@ -45,7 +45,12 @@ struct FilledForm {
     try OutputFile.make(path) { temporary in
       try FileManager.default.copyItem(atPath: blank, toPath: temporary)
       do throws(PatchError) {
-        try WorkbookPatcher.patch(blank, edits: filling.edits, to: temporary)
+        try WorkbookPatcher.patch(
+          blank,
+          edits: filling.edits,
+          heights: filling.heights,
+          to: temporary
+        )
       } catch {
         throw fail("template-problem", ["path": blank, "problem": "\(error)"], 4)
       }

@@ -143,7 +143,7 @@ def table(ws, top, data):
             put(ws, f"G{r}", None, h="center", border=True, fmt=places)
             put(ws, f"H{r}", None, h="center", border=True)
             put(ws, f"I{r}", None, size=10, border=True)
-            ws.row_dimensions[r].height = 16.5 * max(lines(text, WIDTHS[3]), 3 if unit or i.get("kind") == "pass-fail" else 1)
+            ws.row_dimensions[r].height = 16.5 * max(lines(text, WIDTHS[3]), 3.7 if unit or i.get("kind") == "pass-fail" else 1)
             r += 1
         if r - first > 1:
             ws.merge_cells(f"A{first}:A{r - 1}")
