@@ -39,6 +39,8 @@ struct EvidenceCollector: Sendable {
     }
   }
 
+  mutating func merge(_ other: EvidenceCollector) { tables += other.tables }
+
   /// One range for each run of neighbouring columns.
   var evidence: [Evidence] {
     tables.flatMap { table -> [Evidence] in

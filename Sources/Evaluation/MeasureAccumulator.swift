@@ -138,6 +138,22 @@ package struct MeasureAccumulator: Sendable {
     )
   }
 
+  /// Adds what another accumulator of the same measure found in later files.
+  package mutating func merge(_ other: MeasureAccumulator) {
+    count += other.count
+    missingCount += other.missingCount
+    missing += other.missing.prefix(max(0, Self.shownExamples - missing.count))
+    hasOverflow = hasOverflow || other.hasOverflow
+    for index in sums.indices {
+      if let sum = sums[index].adding(other.sums[index]) {
+        sums[index] = sum
+      } else {
+        hasOverflow = true
+      }
+    }
+    collector.merge(other.collector)
+  }
+
   private func place(_ item: Item) -> Evidence {
     let cell = fields.lazy.filter { item.values[$0] == nil }.compactMap { item.place($0) }.first
     let reference = cell ?? CellReference(row: item.row, column: 0)

@@ -27,6 +27,7 @@ struct HeaderFinder {
   let merges: MergeMap
   let labels: LabelIndex
   let vocabulary: Vocabulary
+  private let cache = MatchCache()
   /// A heading has no more rows than this.
   private static let mostRows = 8
 
@@ -186,10 +187,10 @@ struct HeaderFinder {
   ) -> HeaderBand.Column {
     let texts = own.map { HeaderText($0, vocabulary: vocabulary) }
     let groups = inherited.map { HeaderText($0, vocabulary: vocabulary) }
-    let matches = labels.matches(groups.isEmpty ? [texts] : [texts, groups + texts])
+    let matches = cache.matches(groups.isEmpty ? [texts] : [texts, groups + texts], labels)
     let usesGroup =
       !groups.isEmpty
-      && (matches.first?.score ?? 0) > (labels.matches([texts]).first?.score ?? 0)
+      && (matches.first?.score ?? 0) > (cache.matches([texts], labels).first?.score ?? 0)
     var match = matches.first
     // Two equally good readings are a question, not an answer.
     if let first = match, matches.count > 1, matches[1].score >= first.score - 0.005 {
@@ -203,5 +204,18 @@ struct HeaderFinder {
       path: ((usesGroup ? inherited : []) + own).joined(separator: " > "),
       match: match
     )
+  }
+}
+
+/// Remembers what headings match: a table is looked at more than once before it is read.
+final class MatchCache {
+  private var found: [[[String]]: [ColumnMatch]] = [:]
+
+  func matches(_ paths: [[HeaderText]], _ labels: LabelIndex) -> [ColumnMatch] {
+    let key = paths.map { $0.map(\.text) }
+    if let known = found[key] { return known }
+    let result = labels.matches(paths)
+    found[key] = result
+    return result
   }
 }

@@ -42,15 +42,15 @@ package struct CommuneEvaluation {
   }
 
   /// A measure being added up for an indicator, or for a further figure beside it.
-  private struct Running {
+  private struct Running: Sendable {
     var code: String
     var detail: Detail?
     var accumulator: MeasureAccumulator
   }
 
   /// Reads all files once; every measure is added up on the way.
-  package func run(_ paths: [String], importer: FileImporter) -> Result {
-    var running: [Running] = set.indicators.flatMap { indicator -> [Running] in
+  package func run(_ paths: [String], importer: FileImporter, jobs: Int = 1) -> Result {
+    let empty: [Running] = set.indicators.flatMap { indicator -> [Running] in
       let own = indicator.measure.map {
         [Running(code: indicator.code, accumulator: MeasureAccumulator($0, fields: fields(of: $0)))]
       }
@@ -63,15 +63,25 @@ package struct CommuneEvaluation {
           )
         }
     }
-    let batch = Batch.read(paths, with: importer) { imported in
-      let item = Self.item(imported)
-      for index in running.indices
-      where running[index].accumulator.measure.form == imported.form.id
-        && running[index].accumulator.measure.scope == .records
-      {
-        running[index].accumulator.add(item)
+    var running = empty
+    let batch = Batch.read(
+      paths,
+      with: importer,
+      jobs: jobs,
+      start: { empty },
+      each: { local, imported in
+        let item = Self.item(imported)
+        for index in local.indices
+        where local[index].accumulator.measure.form == imported.form.id
+          && local[index].accumulator.measure.scope == .records
+        {
+          local[index].accumulator.add(item)
+        }
+      },
+      merge: { local in
+        for index in running.indices { running[index].accumulator.merge(local[index].accumulator) }
       }
-    }
+    )
     if let villages = batch.villages { addVillages(villages, to: &running) }
     let assessment = judge(running)
     return Result(assessment: assessment, batch: batch)

@@ -18,36 +18,24 @@ struct VillageFacts: Sendable {
   private var villages: [Village] = []
   private var index: [String: Int] = [:]
   private let vocabulary: Vocabulary
-  /// The villages that each table's records name.
-  private var namesByTable: [String: Set<String>] = [:]
 
   init(vocabulary: Vocabulary) { self.vocabulary = vocabulary }
-
-  private func table(_ file: String, _ sheet: String, _ number: Int) -> String {
-    "\(file)\u{1F}\(sheet)\u{1F}\(number)"
-  }
-
-  /// Notes the village that a record names.
-  mutating func add(_ imported: ImportedRecord) {
-    guard let field = imported.form.fields.firstIndex(where: { $0.role == .group }),
-      case .text(let name)? = imported.record.values[field]
-    else { return }
-    let key = Vocabulary.key(name)
-    namesByTable[table(imported.file, imported.sheet, imported.table), default: []].insert(key)
-    guard index[key] == nil else { return }
-    index[key] = villages.count
-    villages.append(
-      Village(name: name, file: imported.file, sheet: imported.sheet, row: imported.record.row)
-    )
-  }
 
   /// Adds the facts of a file's tables; two that contradict each other are a finding.
   mutating func add(_ file: FileImport) -> [Finding] {
     var findings: [Finding] = []
+    for mention in file.villages where index[mention.key] == nil {
+      index[mention.key] = villages.count
+      villages.append(
+        Village(name: mention.name, file: file.file.name, sheet: mention.sheet, row: mention.row)
+      )
+    }
     for sheet in file.sheets {
       guard let form = sheet.form?.definition else { continue }
       for (number, summary) in sheet.tables.enumerated() {
-        let names = namesByTable[table(file.file.name, sheet.name, number)] ?? []
+        let names = Set(
+          file.villages.filter { $0.sheet == sheet.name && $0.table == number }.map(\.key)
+        )
         // A fact speaks of one village: a table of several has none.
         guard names.count == 1, let key = names.first, let village = index[key] else { continue }
         for fact in summary.facts {

@@ -1,4 +1,5 @@
 package import Definitions
+import Expressions
 package import Findings
 package import Forms
 import Tabular
@@ -22,8 +23,42 @@ package struct FileImport: Sendable {
   package var findings: [Finding] = []
   package var duplicates: [DuplicateEntry] = []
   package var recordCount = 0
+  /// The villages that the records of each table name, in the order in which they were met.
+  var villages: [VillageMention] = []
   /// Whether the container could be opened.
   package var isReadable = true
+}
+
+/// A village that the records of a table name.
+struct VillageMention: Sendable {
+  var name: String
+  var key: String
+  var sheet: String
+  var table: Int
+  var row: Int
+}
+
+extension FileImport {
+  fileprivate mutating func noteVillage(
+    of record: Record,
+    _ form: FormDefinition,
+    sheet: String,
+    table: Int
+  ) {
+    guard let field = form.fields.firstIndex(where: { $0.role == .group }),
+      case .text(let name)? = record.values[field]
+    else { return }
+    if let last = villages.last, last.name == name, last.table == table, last.sheet == sheet {
+      return
+    }
+    let key = Vocabulary.key(name)
+    let isKnown = villages.contains { $0.key == key && $0.table == table && $0.sheet == sheet }
+    if !isKnown {
+      villages.append(
+        VillageMention(name: name, key: key, sheet: sheet, table: table, row: record.row)
+      )
+    }
+  }
 }
 
 /// A record with what is needed to know where it comes from.
@@ -75,22 +110,24 @@ package struct FileImporter: Sendable {
       return
     }
     let candidates = definitions.forms.filter { onlyForm == nil || $0.definition.id == onlyForm }
-    var best: (fit: FormFit, context: ReadingContext, form: CompiledForm)?
+    var best: (fit: FormFit, context: ReadingContext, form: CompiledForm, reader: FormReader)?
     for form in candidates {
       let context = ReadingContext(file: result.file.name, grid: grid, form: form)
       context.readsHidden = readsHidden
-      let fit = FormReader(context, knownVillages: definitions.villages).fit()
+      let reader = FormReader(context, knownVillages: definitions.villages)
+      let fit = reader.fit()
       sheet.fits.append(fit)
-      if fit.score > (best?.fit.score ?? 0) { best = (fit, context, form) }
+      if fit.score > (best?.fit.score ?? 0) { best = (fit, context, form, reader) }
     }
     sheet.fits.sort { ($0.score, $1.form) > ($1.score, $0.form) }
     guard let best, best.fit.isTable else { return }
     sheet.form = best.form
-    readRecords(best.context, best.form, grid, &sheet, &result, sink: sink)
+    readRecords(best.context, best.reader, best.form, grid, &sheet, &result, sink: sink)
   }
 
   private func readRecords(
     _ context: ReadingContext,
+    _ reader: FormReader,
     _ form: CompiledForm,
     _ grid: Grid,
     _ sheet: inout SheetImport,
@@ -112,9 +149,10 @@ package struct FileImporter: Sendable {
         )
       }
     }
-    sheet.tables = FormReader(context, knownVillages: definitions.villages).read { record, table in
+    sheet.tables = reader.read { record, table in
       count += 1
       ruleFindings += checker.check(record, at: place(record), paths: [:])
+      result.noteVillage(of: record, form.definition, sheet: grid.name, table: table)
       if let entry = DuplicateFinder.entry(record, form: form.definition, at: place(record)) {
         duplicates.append(entry)
       }

@@ -34,8 +34,12 @@ package struct XMLPullReader: ~Copyable {
     }
   }
 
+  /// libxml2 asks for this once, before several threads use it.
+  private static let isPrepared: Void = xmlInitParser()
+
   /// Opens the XML of a part.
   package init(_ stream: consuming EntryStream) throws(XMLError) {
+    Self.isPrepared
     let source = Source(stream)
     let context = Unmanaged.passUnretained(source).toOpaque()
     let reader = xmlReaderForIO(

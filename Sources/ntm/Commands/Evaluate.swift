@@ -57,7 +57,7 @@ struct Evaluate: ParsableCommand {
       year: year,
       stated: stated,
       valuesFile: values.map { lastPart($0) }
-    ).run(paths, importer: FileImporter(definitions: store))
+    ).run(paths, importer: FileImporter(definitions: store), jobs: common.workers)
     let findings = result.batch.findings + result.assessment.findings
     try write(result.assessment, findings, store)
     Summary(catalogue: store.catalogue, language: common.lang, text: text).show(

@@ -33,7 +33,7 @@ struct Validate: ParsableCommand {
   func run() throws {
     let store = try common.loadDefinitions()
     let importer = FileImporter(definitions: store, onlyForm: form, readsHidden: hidden == .include)
-    let batch = Batch.read(paths, with: importer) { _ in }
+    let batch = Batch.read(paths, with: importer, jobs: common.workers)
     switch format {
     case .text: printText(batch, store)
     case .jsonl:

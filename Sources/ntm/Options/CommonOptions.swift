@@ -14,6 +14,8 @@ struct CommonOptions: ParsableArguments {
   var lang: Language = .vi
   @Option(help: "A folder of one's own definitions, over the built-in ones.")
   var definitions: String?
+  @Option(help: "How many files are read at once; the number of cores by default.")
+  var jobs: Int?
   @Flag(help: "Print results only.") var quiet = false
   @Flag(help: "Never print colours.") var noColor = false
   @Flag(help: "Overwrite outputs that exist.") var force = false
@@ -31,6 +33,9 @@ struct CommonOptions: ParsableArguments {
     if store.problems.contains(where: { $0.severity == .error }) { throw ExitCode(4) }
     return store
   }
+
+  /// The number of workers; the results do not depend on it.
+  var workers: Int { max(1, jobs ?? ProcessInfo.processInfo.activeProcessorCount) }
 
   var usesColour: Bool {
     !noColor && ProcessInfo.processInfo.environment["NO_COLOR"] == nil && isatty(2) == 1
