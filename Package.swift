@@ -53,10 +53,11 @@ let package = Package(
         "Tabular", "VietnameseText",
       ]
     ),
+    .target(name: "Filling", dependencies: ["Evaluation", "SpreadsheetML", "Tabular"]),
     .executableTarget(
       name: "ntm",
       dependencies: [
-        "Criteria", "Definitions", "Evaluation", "Expressions", "Findings", "Forms", "NTMToolkit",
+        "Criteria", "Definitions", "Evaluation", "Expressions", "Filling", "Findings", "Forms", "NTMToolkit",
         "Reporting", "SpreadsheetML", "Tabular",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]

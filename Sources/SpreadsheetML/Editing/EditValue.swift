@@ -6,6 +6,8 @@ package enum EditValue: Hashable, Sendable {
   /// Always a text, never a formula, whatever it begins with.
   case text(String)
   case boolean(Bool)
+  /// A day count of the 1900 epoch; the cell's style should show a date.
+  case date(Int)
   /// Takes the content away and leaves the style.
   case clear
 
@@ -15,6 +17,7 @@ package enum EditValue: Hashable, Sendable {
     switch self {
     case .number(let number): return Array("\(head)><v>\(number)</v></c>".utf8)
     case .boolean(let flag): return Array("\(head) t=\"b\"><v>\(flag ? 1 : 0)</v></c>".utf8)
+    case .date(let serial): return Array("\(head)><v>\(serial)</v></c>".utf8)
     case .clear: return Array("\(head)/>".utf8)
     case .text(let text):
       let escaped = Self.escape(text)

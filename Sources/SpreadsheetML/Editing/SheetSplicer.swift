@@ -3,14 +3,14 @@ import Tabular
 /// Writes cells into the bytes of a worksheet part; every byte that is not named stays as it is.
 struct SheetSplicer {
   /// A stretch of the part that holds one cell.
-  private struct CellSpan {
+  struct CellSpan {
     var reference: CellReference
     var bytes: Range<Int>
     var style: String?
     var hasFormula: Bool
   }
 
-  private struct RowSpan {
+  struct RowSpan {
     var number: Int
     var bytes: Range<Int>
     /// The opening tag without `>` or `/>`.
@@ -21,12 +21,12 @@ struct SheetSplicer {
     var cells: [CellSpan]
   }
 
-  private let bytes: [UInt8]
+  let bytes: [UInt8]
   private var heights: [Int: Int] = [:]
-  private var rows: [RowSpan] = []
-  private var dataEnd = 0
+  private(set) var rows: [RowSpan] = []
+  private(set) var dataEnd = 0
   private var dataIsEmptyElement = false
-  private var dataStart = 0
+  private(set) var dataStart = 0
   /// Whether a formula was overwritten, so that the calculation chain no longer holds.
   private(set) var overwroteFormula = false
 
@@ -66,7 +66,7 @@ struct SheetSplicer {
     }
   }
 
-  private static func find(_ text: StaticString, in bytes: [UInt8], from start: Int) -> Int? {
+  static func find(_ text: StaticString, in bytes: [UInt8], from start: Int) -> Int? {
     guard let first = text.withUTF8Buffer({ $0.first }) else { return nil }
     var index = start
     while index < bytes.count {
@@ -88,7 +88,7 @@ struct SheetSplicer {
   }
 
   /// The index of the `>` that ends a tag; quotes may hold one.
-  private static func tagEnd(_ bytes: [UInt8], from start: Int) -> Int? {
+  static func tagEnd(_ bytes: [UInt8], from start: Int) -> Int? {
     var quote: UInt8 = 0
     var index = start
     while index < bytes.count {
@@ -106,7 +106,7 @@ struct SheetSplicer {
   }
 
   /// The value of an attribute in a tag.
-  private static func attribute(_ name: String, _ bytes: [UInt8], _ tag: Range<Int>) -> String? {
+  static func attribute(_ name: String, _ bytes: [UInt8], _ tag: Range<Int>) -> String? {
     let word = Array(name.utf8)
     var index = tag.lowerBound
     while index + word.count + 2 < tag.upperBound {

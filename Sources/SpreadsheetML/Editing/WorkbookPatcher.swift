@@ -25,7 +25,7 @@ package enum WorkbookPatcher {
     heights: [String: [Int: Int]] = [:],
     to target: String
   ) throws(PatchError) {
-    var replacements: [(index: UInt64, bytes: [UInt8])] = []
+    var replacements: [PartReplacement] = []
     do throws(XMLError) {
       let workbook = try Workbook.open(path: source)
       for (name, cells) in edits.sorted(by: { $0.key < $1.key }) where !cells.isEmpty {
@@ -39,15 +39,20 @@ package enum WorkbookPatcher {
         guard var splicer = SheetSplicer(bytes) else {
           throw XMLError(code: .container(ContainerError(.corruptPart, part: sheet.part)), line: 0)
         }
-        replacements.append((index, splicer.applying(cells, heights: heights[name] ?? [:])))
+        replacements.append(
+          PartReplacement(
+            index: index,
+            bytes: splicer.applying(cells, heights: heights[name] ?? [:])
+          )
+        )
       }
     } catch {
       throw self.error(error)
     }
-    try write(source, replacements, to: target)
+    try replace(replacements, in: target)
   }
 
-  private static func error(_ error: XMLError) -> PatchError {
+  static func error(_ error: XMLError) -> PatchError {
     guard case .container(let container) = error.code else {
       return .unsupportedPart("line \(error.line)")
     }
@@ -58,15 +63,15 @@ package enum WorkbookPatcher {
       ? .unsupportedPart(container.part ?? "") : .unreadable(container)
   }
 
-  /// Opens the target, which is a copy of the source, and replaces entries; times stay as they were.
-  private static func write(
-    _ source: String,
-    _ replacements: [(index: UInt64, bytes: [UInt8])],
-    to target: String
+  /// Replaces entries of a container in place; times stay as they were.
+  package static func replace(
+    _ replacements: [PartReplacement],
+    in target: String
   ) throws(PatchError) {
     var code: Int32 = 0
     guard let archive = zip_open(target, 0, &code) else { throw .cannotWrite("zip \(code)") }
-    for (index, bytes) in replacements {
+    for part in replacements {
+      let (index, bytes) = (part.index, part.bytes)
       var status = zip_stat_t()
       zip_stat_index(archive, index, 0, &status)
       // libzip frees the copy when it is done with it.
@@ -76,8 +81,8 @@ package enum WorkbookPatcher {
           copy.copyMemory(from: base, byteCount: from.count)
         }
       }
-      guard let part = zip_source_buffer(archive, copy, UInt64(bytes.count), 1),
-        zip_file_replace(archive, index, part, 0) == 0
+      guard let source = zip_source_buffer(archive, copy, UInt64(bytes.count), 1),
+        zip_file_replace(archive, index, source, 0) == 0
       else {
         zip_discard(archive)
         throw .cannotWrite("replace")

@@ -10,24 +10,38 @@ package struct Workbook: ~Copyable {
     let part: String
   }
 
+  /// A defined name (ECMA-376 Part 1, 18.2.5).
+  package struct DefinedName: Hashable, Sendable {
+    package let name: String
+    /// What it refers to, without a leading `=`.
+    package let text: String
+  }
+
   package let sheets: [Sheet]
+  package let definedNames: [DefinedName]
   package let epoch: DateEpoch
   let sharedStrings: SharedStrings
   let styles: Styles
   let archive: Archive
+  /// The name of the workbook's own part.
+  let part: String
 
   private init(
     archive: consuming Archive,
     sheets: [Sheet],
+    definedNames: [DefinedName],
     epoch: DateEpoch,
     sharedStrings: SharedStrings,
-    styles: Styles
+    styles: Styles,
+    part: String
   ) {
     self.archive = archive
     self.sheets = sheets
+    self.definedNames = definedNames
     self.epoch = epoch
     self.sharedStrings = sharedStrings
     self.styles = styles
+    self.part = part
   }
 
   /// Opens a workbook file.
@@ -37,6 +51,7 @@ package struct Workbook: ~Copyable {
       try Relationships(of: "", in: archive).target(kind: "officeDocument") ?? "xl/workbook.xml"
     let links = try Relationships(of: part, in: archive)
     var sheets: [Sheet] = []
+    var names: [DefinedName] = []
     var epoch = DateEpoch.year1900
     var reader = try XMLPullReader(archive.stream(ofPart: part))
     let main = [
@@ -48,7 +63,7 @@ package struct Workbook: ~Copyable {
       "http://purl.oclc.org/ooxml/officeDocument/relationships",
     ]
     while let event = try reader.next() {
-      guard case .start = event, main.contains(reader.namespace) else { continue }
+      guard case .start(let isEmpty) = event, main.contains(reader.namespace) else { continue }
       switch reader.localName {
       case "workbookPr":
         let flag = reader.attribute("date1904")
@@ -60,6 +75,17 @@ package struct Workbook: ~Copyable {
         else { continue }
         let state = reader.attribute("state") ?? "visible"
         sheets.append(Sheet(name: name, isHidden: state != "visible", part: link.target))
+      case "definedName" where !isEmpty:
+        let name = reader.attribute("name") ?? ""
+        var text = ""
+        reading: while let inner = try reader.next() {
+          switch inner {
+          case .text: text += reader.text
+          case .end: break reading
+          case .start: break
+          }
+        }
+        names.append(DefinedName(name: name, text: text))
       default: continue
       }
     }
@@ -74,10 +100,17 @@ package struct Workbook: ~Copyable {
     return Workbook(
       archive: archive,
       sheets: sheets,
+      definedNames: names,
       epoch: epoch,
       sharedStrings: sharedStrings,
-      styles: styles
+      styles: styles,
+      part: part
     )
+  }
+
+  /// Whether a part's name begins so.
+  borrowing func hasPart(_ prefix: String) -> Bool {
+    archive.entries.contains { $0.name.hasPrefix(prefix) }
   }
 
   /// How a sheet is read: both ways give the same grid, tests hold them together.

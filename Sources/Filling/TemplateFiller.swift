@@ -1,0 +1,227 @@
+package import SpreadsheetML
+package import Tabular
+
+/// Why a template cannot be filled: its cell or part, and what is wrong.
+package struct FillProblem: Error, Hashable, Sendable {
+  /// A variant of `template-error` in the message catalogue.
+  package var problem: String
+  package var sheet: String?
+  package var cell: CellReference?
+  package var detail: String
+}
+
+/// Works out what a template becomes with some data; nothing is written here.
+package struct TemplateFiller {
+  /// The result: edits of sheets that keep their rows, and new layouts of those that do not.
+  package struct Result {
+    package var edits: [String: [CellEdit]] = [:]
+    package var layouts: [String: RowLayout] = [:]
+    package var problems: [FillProblem] = []
+    /// Data that no placeholder used.
+    package var unused: [String] = []
+    package var placeholders = 0
+  }
+
+  private let data: FillData
+  private var used: Set<String> = []
+
+  package init(data: FillData) { self.data = data }
+
+  /// Fills the grids of a template; `names` are its defined names.
+  package mutating func fill(_ grids: [Grid], names: [Workbook.DefinedName]) -> Result {
+    var result = Result()
+    var blocks: [String: [RowBlock]] = [:]
+    for name in names where name.name.hasPrefix("each.") {
+      guard let block = RowBlock(name) else {
+        result.problems.append(
+          FillProblem(
+            problem: "block-rows",
+            sheet: nil,
+            cell: nil,
+            detail: "\(name.name) = \(name.text)"
+          )
+        )
+        continue
+      }
+      guard grids.contains(where: { $0.name == block.sheet }) else {
+        result.problems.append(
+          FillProblem(
+            problem: "block-sheet",
+            sheet: nil,
+            cell: nil,
+            detail: "\(name.name) = \(name.text)"
+          )
+        )
+        continue
+      }
+      blocks[block.sheet, default: []].append(block)
+    }
+    for grid in grids { fill(grid, blocks[grid.name] ?? [], &result) }
+    result.unused = data.leaves().filter { path in
+      !used.contains { path == $0 || path.hasPrefix($0 + ".") || $0.hasPrefix(path + ".") }
+    }
+    return result
+  }
+
+  private mutating func fill(_ grid: Grid, _ blocks: [RowBlock], _ result: inout Result) {
+    if let overlap = RowBlock.overlap(blocks) {
+      result.problems.append(
+        FillProblem(problem: "block-overlap", sheet: grid.name, cell: nil, detail: overlap)
+      )
+      return
+    }
+    let rows = expand(blocks, grid, &result)
+    var edits: [CellEdit] = []
+    var texts: [String: Placeholder?] = [:]
+    for (number, row) in rows.enumerated() {
+      guard let index = grid.rowIndex(of: row.template) else { continue }
+      for cell in grid.cells(ofRowAt: index) {
+        guard let text = grid.text(of: cell), cell.kind == .sharedText || cell.kind == .localText
+        else { continue }
+        if texts[text] == nil { texts[text] = .some(Placeholder(text)) }
+        guard case .some(.some(let placeholder)) = texts[text] else { continue }
+        result.placeholders += 1
+        let place = CellReference(row: row.template, column: Int(cell.column))
+        if let value = value(
+          placeholder,
+          row.scope,
+          grid.name,
+          place,
+          grid.style(of: cell),
+          &result
+        ) {
+          edits.append(CellEdit(CellReference(row: number, column: place.column), value))
+        }
+      }
+    }
+    if !blocks.isEmpty {
+      result.layouts[grid.name] = RowLayout(
+        templateRows: rows.map(\.template),
+        blocks: blocks.map(\.rows)
+      )
+    }
+    if !edits.isEmpty { result.edits[grid.name] = edits }
+  }
+
+  // MARK: - Rows
+
+  private struct OutputRow {
+    var template: Int
+    var scope: FillScope
+  }
+
+  private mutating func expand(_ blocks: [RowBlock], _ grid: Grid, _ result: inout Result)
+    -> [OutputRow]
+  {
+    let last = max(Int(grid.rows.last?.number ?? -1), blocks.map(\.rows.upperBound).max() ?? -1)
+    guard last >= 0 else { return [] }
+    let scope = FillScope(root: data)
+    return expand(
+      0...last,
+      blocks.sorted { $0.rows.count > $1.rows.count },
+      scope,
+      grid.name,
+      &result
+    )
+  }
+
+  private mutating func expand(
+    _ rows: ClosedRange<Int>,
+    _ blocks: [RowBlock],
+    _ scope: FillScope,
+    _ sheet: String,
+    _ result: inout Result
+  ) -> [OutputRow] {
+    var output: [OutputRow] = []
+    var row = rows.lowerBound
+    while row <= rows.upperBound {
+      guard let block = blocks.first(where: { $0.rows.lowerBound == row }) else {
+        output.append(OutputRow(template: row, scope: scope))
+        row += 1
+        continue
+      }
+      let inner = blocks.filter { $0 != block }
+      for (number, element) in elements(block, scope, sheet, &result).enumerated() {
+        var own = scope
+        own.blocks.append((block.path, element, number + 1))
+        output += expand(block.rows, inner, own, sheet, &result)
+      }
+      row = block.rows.upperBound + 1
+    }
+    return output
+  }
+
+  /// The elements that a block repeats for: relative to the block around it where its path begins so.
+  private mutating func elements(
+    _ block: RowBlock,
+    _ scope: FillScope,
+    _ sheet: String,
+    _ result: inout Result
+  ) -> [FillData] {
+    var found: FillData?
+    if let outer = scope.blocks.last, block.path.hasPrefix(outer.path + ".") {
+      found = outer.element.value(
+        at: block.path.dropFirst(outer.path.count + 1).split(separator: ".")
+      )
+    } else {
+      found = data.value(at: block.path.split(separator: "."))
+    }
+    used.insert(block.path)
+    if case .list(let list)? = found { return list }
+    let place = CellReference(row: block.rows.lowerBound, column: 0)
+    result.problems.append(
+      FillProblem(problem: "block-data", sheet: sheet, cell: place, detail: block.path)
+    )
+    return []
+  }
+
+  // MARK: - Values
+
+  private mutating func value(
+    _ placeholder: Placeholder,
+    _ scope: FillScope,
+    _ sheet: String,
+    _ place: CellReference,
+    _ style: CellStyle,
+    _ result: inout Result
+  ) -> EditValue? {
+    func missing(_ path: String) -> EditValue? {
+      result.problems.append(
+        FillProblem(problem: "missing-data", sheet: sheet, cell: place, detail: path)
+      )
+      return nil
+    }
+    if let path = placeholder.only {
+      guard let (value, path) = scope.value(path) else { return missing(path) }
+      used.insert(path)
+      return typed(value) ?? missing(path)
+    }
+    var text = ""
+    for piece in placeholder.pieces {
+      switch piece {
+      case .text(let plain): text += plain
+      case .path(let path):
+        guard let (value, path) = scope.value(path), let shown = FillText.text(value) else {
+          return missing(path)
+        }
+        used.insert(path)
+        text += shown
+      }
+    }
+    return .text(text)
+  }
+
+  private func typed(_ value: FillData) -> EditValue? {
+    switch value {
+    case .null: return .clear
+    case .number(let number): return .number(number)
+    case .flag(let flag): return .boolean(flag)
+    case .text(let text):
+      if let date = FillText.isoDate(text), let serial = FillText.serial(date) {
+        return .date(serial)
+      }
+      return .text(text)
+    case .list, .object: return nil
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import ArgumentParser
+import Definitions
+import Filling
+import Findings
+import Foundation
+import NTMToolkit
+import Reporting
+import SpreadsheetML
+import Tabular
+
+struct Fill: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Fills an .xlsx template from JSON data.",
+    discussion: """
+      {{path.to.value}} in a cell becomes the value; rows under a defined name each.<path> repeat for every
+      element of the array at <path>, with {{.field}} for its fields and {{#}} for its number.
+
+      Example:
+        ntm fill template.xlsx data.json -o filled.xlsx
+      """
+  )
+
+  @Argument(help: "The template.") var template: String
+  @Argument(help: "The data, a JSON file; - for standard input.") var data: String
+  @Option(name: .shortAndLong, help: "The filled workbook.") var output: String
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let store = try common.loadDefinitions()
+    if !common.force, FileManager.default.fileExists(atPath: output) {
+      Terminal.error(
+        "ntm: " + store.catalogue.phrase("output-exists", in: common.lang, ["path": output])
+      )
+      throw ExitCode(64)
+    }
+    let bytes =
+      data == "-"
+      ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: data)
+    guard let bytes, let values = FillData.parse(json: bytes) else {
+      report([template("bad-data", detail: data)], store)
+      throw ExitCode(3)
+    }
+    var filler = TemplateFiller(data: values)
+    let result = filler.fill(try grids(store), names: try names(store))
+    let problems = result.problems.map { problem in
+      template(problem.problem, sheet: problem.sheet, cell: problem.cell, detail: problem.detail)
+    }
+    report(problems, store)
+    if !problems.isEmpty { throw ExitCode(4) }
+    if !common.quiet {
+      for path in result.unused {
+        Terminal.error(store.catalogue.phrase("fill-unused", in: common.lang, ["path": path]))
+      }
+    }
+    try write(result, store)
+  }
+
+  private func template(
+    _ problem: String,
+    sheet: String? = nil,
+    cell: CellReference? = nil,
+    detail: String
+  ) -> Finding {
+    Finding(
+      .templateError,
+      problem,
+      at: SourceLocation(file: template, sheet: sheet, range: cell.map { CellRange($0, $0) }),
+      arguments: ["detail": LocalizedText(detail)]
+    )
+  }
+
+  private func report(_ findings: [Finding], _ store: DefinitionStore) {
+    for finding in findings {
+      Terminal.error(common.text(store).lines(finding).joined(separator: "\n"))
+    }
+  }
+
+  private func grids(_ store: DefinitionStore) throws -> [Grid] {
+    switch InputFile(path: template, name: template).open() {
+    case .success(let opened) where opened.container == .spreadsheetML: return opened.grids
+    case .success:
+      report([template("not-a-workbook", detail: template)], store)
+      throw ExitCode(3)
+    case .failure(let problem):
+      report([problem.finding], store)
+      throw ExitCode(3)
+    }
+  }
+
+  private func names(_ store: DefinitionStore) throws -> [Workbook.DefinedName] {
+    do throws(XMLError) {
+      return try Workbook.open(path: template).definedNames
+    } catch {
+      throw ExitCode(3)
+    }
+  }
+
+  private func write(_ result: TemplateFiller.Result, _ store: DefinitionStore) throws {
+    do {
+      try OutputFile.make(output) { temporary in
+        try FileManager.default.copyItem(atPath: template, toPath: temporary)
+        let parts = try TemplateWriter.parts(
+          of: template,
+          edits: result.edits,
+          layouts: result.layouts
+        )
+        if !parts.isEmpty { try WorkbookPatcher.replace(parts, in: temporary) }
+      }
+    } catch let error as PatchError {
+      let detail =
+        if case .unsupportedPart(let part) = error { part } else { "\(error)" }
+      report([template("cannot-move", detail: detail)], store)
+      throw ExitCode(4)
+    }
+  }
+}

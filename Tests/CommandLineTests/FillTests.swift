@@ -1,0 +1,104 @@
+import Foundation
+import Testing
+
+@Suite struct FillTests {
+  private func fill(_ template: String, _ data: String) throws -> (
+    Program.Outcome, [String: [String: Any]]
+  ) {
+    let folder = try TemporaryFolder()
+    let (input, output) = (folder.path + "/data.json", folder.path + "/out.xlsx")
+    try data.write(toFile: input, atomically: true, encoding: .utf8)
+    let outcome = try Program.run(
+      "fill",
+      "fixtures/templates/" + template,
+      input,
+      "-o",
+      output,
+      "--lang",
+      "en"
+    )
+    guard outcome.status == 0 else {
+      #expect(!FileManager.default.fileExists(atPath: output))
+      return (outcome, [:])
+    }
+    var cells: [String: [String: Any]] = [:]
+    for cell in try Program.run("cells", output).objects {
+      cells["\(cell["sheet"] ?? "")!\(cell["cell"] ?? "")"] = cell
+    }
+    return (outcome, cells)
+  }
+
+  private let households = """
+    {"unit":"xã A","date":"2025-03-07","author":"B","households":[{"head":"=X","size":4,"income":98.7},
+    {"head":"Y & Z","size":3,"income":120000},{"head":"W","size":2,"income":5}]}
+    """
+
+  @Test func `a row repeats for every element, and everything that refers to it moves with it`()
+    throws
+  {
+    let (outcome, cells) = try fill("repeated-rows.openpyxl.xlsx", households)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(cells["Danh sách!A2"]?["value"] as? String == "Ngày 07/3/2025")
+    #expect(cells["Danh sách!B4"]?["value"] as? String == "=X")
+    #expect(cells["Danh sách!B4"]?["formula"] == nil)
+    #expect(cells["Danh sách!B5"]?["value"] as? String == "Y & Z")
+    #expect(cells["Danh sách!D4"]?["value"] as? Double == 98.7)
+    #expect(cells["Danh sách!A6"]?["value"] as? Int == 3)
+    #expect(cells["Danh sách!E6"]?["formula"] as? String == "D6/C6")
+    #expect(cells["Danh sách!C7"]?["formula"] as? String == "SUM(C4:C6)")
+    #expect(cells["Tổng!A1"]?["formula"] as? String == "'Danh sách'!D7")
+    #expect(cells["Tổng!A2"]?["formula"] as? String == "COUNTA('Danh sách'!B4:B6)")
+    #expect(cells["Danh sách!A9"]?["value"] as? String == "Người lập: B")
+  }
+
+  @Test func `no element: the rows of the block are gone`() throws {
+    let (outcome, cells) = try fill(
+      "repeated-rows.openpyxl.xlsx",
+      #"{"unit":"A","date":"2025-03-07","author":"B","households":[]}"#
+    )
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(cells["Danh sách!A4"]?["value"] as? String == "Cộng")
+    #expect(cells["Danh sách!A6"]?["value"] as? String == "Người lập: B")
+  }
+
+  @Test func `blocks inside blocks follow their own element`() throws {
+    let (outcome, cells) = try fill(
+      "nested-blocks.openpyxl.xlsx",
+      #"{"name":"N","villages":[{"name":"V","households":[{"head":"A"},{"head":"B"}]},{"name":"W","households":[]}]}"#
+    )
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let texts = (1...8).map { cells["Xã!A\($0)"]?["value"] }
+    #expect(
+      texts.map { "\($0 ?? "")" } == [
+        "N", "Thôn V", "1", "2", "Hết thôn", "Thôn W", "Hết thôn", "Hết",
+      ]
+    )
+    #expect(cells["Xã!B4"]?["value"] as? String == "B")
+  }
+
+  @Test func `missing data names the cell and the path, and nothing is written`() throws {
+    let (outcome, _) = try fill(
+      "repeated-rows.openpyxl.xlsx",
+      #"{"unit":"A","date":"2025-03-07","households":[{"head":"x"}]}"#
+    )
+    #expect(outcome.status == 4)
+    #expect(outcome.errors.contains("Danh sách › C4: There is no data for “.size”"))
+    #expect(outcome.errors.contains("A7: There is no data for “author”"))
+  }
+
+  @Test func `without placeholders the output is the input, byte for byte`() throws {
+    let folder = try TemporaryFolder()
+    let input = "fixtures/binh-luong/thon-dong-lam.xlsx"
+    try "{}".write(toFile: folder.path + "/d.json", atomically: true, encoding: .utf8)
+    let outcome = try Program.run(
+      "fill",
+      input,
+      folder.path + "/d.json",
+      "-o",
+      folder.path + "/out.xlsx"
+    )
+    #expect(outcome.status == 0)
+    let first = try Data(contentsOf: URL(fileURLWithPath: Program.root + "/" + input))
+    #expect(first == (try Data(contentsOf: URL(fileURLWithPath: folder.path + "/out.xlsx"))))
+  }
+}
