@@ -57,7 +57,8 @@ let package = Package(
     .executableTarget(
       name: "ntm",
       dependencies: [
-        "Criteria", "Definitions", "Evaluation", "Expressions", "Filling", "Findings", "Forms", "NTMToolkit",
+        "Criteria", "Definitions", "Evaluation", "Expressions", "Filling", "Findings", "Forms",
+        "NTMToolkit",
         "Reporting", "SpreadsheetML", "Tabular",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]

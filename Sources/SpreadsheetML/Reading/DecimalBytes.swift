@@ -5,8 +5,9 @@ enum DecimalBytes {
     if index > 0 { list.append(list[index - 1] * 10) }
   }
 
-  /// The number; `nil` for what is no number. Exact where digits and power allow it, else by the
-  /// standard library.
+  /// The number, or `nil` for what is no number.
+  ///
+  /// Exact arithmetic where digits and power allow it, else the standard library.
   static func read(_ start: UnsafePointer<UInt8>, _ count: Int) -> Double? {
     var index = 0
     var isNegative = false
