@@ -118,6 +118,11 @@ extension InputFile {
     }
     let stem = name.split(separator: "/").last.map(String.init) ?? name
     let base = stem.lastIndex(of: ".").map { String(stem[..<$0]) } ?? stem
+    // Text that calls itself a workbook is a mistake that somebody should know of.
+    let ending = stem.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    if ["xlsx", "xlsm", "xltx", "xltm", "xls", "xlsb", "ods"].contains(ending) {
+      return .failure(problem(.unreadableFile, "not-a-spreadsheet"))
+    }
     guard let file = DelimitedFile.read(bytes, name: base) else {
       return .failure(problem(.unreadableFile, "not-a-spreadsheet"))
     }

@@ -1,5 +1,11 @@
 import CLibZip
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// An open ZIP container; owns the libzip handle and closes it at the end of its life.
 package struct Archive: ~Copyable {
   /// One entry of the directory.
@@ -10,6 +16,8 @@ package struct Archive: ~Copyable {
     package let name: String
     /// Compressed bytes, as the directory claims.
     package let compressedSize: UInt64
+    /// Inflated bytes, as the directory claims.
+    package let size: UInt64
     /// CRC-32 of the inflated bytes, as the directory claims.
     package let checksum: UInt32
     /// 0 stored, 8 deflated; nothing else is allowed in OPC.
@@ -35,6 +43,7 @@ package struct Archive: ~Copyable {
     let entries: [Entry]
     do throws(ContainerError) {
       entries = try Self.list(handle, limits: limits)
+      try Self.checkSizes(entries, path: path)
       indexByFoldedName = try Self.index(entries)
     } catch {
       zip_discard(handle)
@@ -101,6 +110,7 @@ package struct Archive: ~Copyable {
           index: index,
           name: String(cString: name),
           compressedSize: status.comp_size,
+          size: status.size,
           checksum: status.crc,
           method: status.comp_method,
           isEncrypted: status.encryption_method != 0
@@ -108,6 +118,19 @@ package struct Archive: ~Copyable {
       )
     }
     return entries
+  }
+
+  /// Entries that claim more bytes than the file has overlap each other, or are cut off.
+  private static func checkSizes(_ entries: [Entry], path: String) throws(ContainerError) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw ContainerError(.unreadable) }
+    var rest = UInt64(max(0, status.st_size))
+    for entry in entries {
+      guard entry.compressedSize <= rest else {
+        throw ContainerError(.corruptPart, part: entry.name)
+      }
+      rest -= entry.compressedSize
+    }
   }
 
   private static func index(_ entries: [Entry]) throws(ContainerError) -> [String: Int] {

@@ -49,7 +49,7 @@ package struct EntryStream: ~Copyable {
     try checkLimits()
     if count == 0 || isFinished {
       isFinished = true
-      guard checksum == entry.checksum else {
+      guard checksum == entry.checksum, UInt64(produced) == entry.size else {
         throw ContainerError(.corruptPart, part: entry.name)
       }
     }

@@ -15,6 +15,12 @@ public struct Limits: Hashable, Sendable {
   public var cells = 50_000_000
   /// Merged ranges of one sheet; 200,000, far above any form.
   public var merges = 200_000
+  /// Bytes of one text; 1 MiB, a cell holds at most 32,767 characters.
+  public var textBytes = 1 << 20
+  /// Bytes of one tag with its attributes; 256 KiB, honest tags stay below 10 KiB.
+  public var tagBytes = 256 << 10
+  /// Attributes of one element; 256, honest elements have 40 at most.
+  public var attributes = 256
 
   /// The defaults.
   public init() {}

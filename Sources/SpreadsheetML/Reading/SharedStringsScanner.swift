@@ -51,6 +51,8 @@ struct SharedStringsScanner: ~Copyable {
       return nil
     }
     let declaration = text[..<root].lowercased()
+    let start = text.unicodeScalars.first?.value
+    guard start == 0x3C || start == 0xFEFF else { return nil }
     let tag = text[root...close]
     let isKnown =
       tag.range(ofASCII: "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"")
@@ -114,6 +116,8 @@ struct SharedStringsScanner: ~Copyable {
       }
       index += 1
     }
+    // libxml2 says which limit a text this long exceeds.
+    if index - first > Limits().textBytes { return .odd }
     guard index < window.end else { return .needMore }
     guard window.end - index >= 4 || window.isAtEnd else { return .needMore }
     guard has("</t>", index) else { return .odd }

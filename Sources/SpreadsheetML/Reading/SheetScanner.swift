@@ -16,6 +16,7 @@ struct SheetScanner: ~Copyable {
 
   private var window: ByteWindow
   private var builder: GridBuilder
+  private let limits: Limits
   /// The names of the open elements outside of the cells, so that a damaged part is noticed.
   private var open: [[UInt8]] = []
 
@@ -27,6 +28,7 @@ struct SheetScanner: ~Copyable {
   ) {
     window = ByteWindow(stream, chunk: chunk)
     builder = GridBuilder(grid: grid, limits: limits)
+    self.limits = limits
   }
 
   /// The grid; `nil` where libxml2 has to read the part.
@@ -195,7 +197,7 @@ struct SheetScanner: ~Copyable {
     guard index < window.end else { throw .needMore }
     let nameEnd = index
     // Comments, CDATA, processing instructions, document types.
-    guard nameEnd > nameStart else { throw .handOver }
+    guard nameEnd > nameStart, nameEnd - nameStart < 256 else { throw .handOver }
     var quote: UInt8 = 0
     while index < window.end {
       let byte = bytes[index]
@@ -210,6 +212,9 @@ struct SheetScanner: ~Copyable {
         throw .handOver
       }
       index += 1
+    }
+    if index - start > limits.tagBytes {
+      throw .container(ContainerError(.limitExceeded, limit: "tagBytes"))
     }
     guard index < window.end else { throw .needMore }
     let isEmpty = bytes[index - 1] == 0x2F && index - 1 >= nameEnd
@@ -245,6 +250,35 @@ struct SheetScanner: ~Copyable {
       return false
     }
     return true
+  }
+
+  /// An attribute given twice is no XML: libxml2 refuses it, so must the scanner.
+  private func checkAttributes(_ tag: Tag) throws(Stop) {
+    var names: [Range<Int>] = []
+    var index = tag.nameEnd
+    let bytes = window.bytes
+    while index < tag.attributesEnd {
+      while index < tag.attributesEnd, Self.isBlank(bytes[index]) { index += 1 }
+      let start = index
+      while index < tag.attributesEnd, Self.isNameByte(bytes[index]) { index += 1 }
+      if index == tag.attributesEnd, index == start { return }
+      guard index > start, index + 1 < tag.attributesEnd, bytes[index] == 0x3D else {
+        throw .handOver
+      }
+      for known in names where known.count == index - start {
+        var offset = 0
+        while offset < known.count, bytes[known.lowerBound + offset] == bytes[start + offset] {
+          offset += 1
+        }
+        if offset == known.count { throw .handOver }
+      }
+      names.append(start..<index)
+      guard names.count <= 32 else { throw .handOver }
+      let quote = bytes[index + 1]
+      index += 2
+      while index < tag.attributesEnd, bytes[index] != quote { index += 1 }
+      index += 1
+    }
   }
 
   private func contains(_ word: StaticString, _ tag: Tag) -> Bool {
@@ -438,6 +472,7 @@ struct SheetScanner: ~Copyable {
     guard index < window.end else { throw .needMore }
     guard bytes[index] == 0x3C else { throw .handOver }
     let tag = try self.tag(at: index)
+    if !tag.isClosing { try checkAttributes(tag) }
     if isInRow, is_("c", tag), !tag.isClosing {
       let end = try cell(tag)
       window.position = end
@@ -566,6 +601,9 @@ struct SheetScanner: ~Copyable {
     if tag.isEmpty { return tag.next..<tag.next }
     var index = tag.next
     while index < window.end, window.bytes[index] != 0x3C { index += 1 }
+    if index - tag.next > limits.textBytes {
+      throw .container(ContainerError(.limitExceeded, limit: "textBytes"))
+    }
     guard index < window.end else { throw .needMore }
     return tag.next..<index
   }

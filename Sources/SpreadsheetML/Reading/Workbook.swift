@@ -47,6 +47,7 @@ package struct Workbook: ~Copyable {
   /// Opens a workbook file.
   package static func open(path: String, limits: Limits = Limits()) throws(XMLError) -> Workbook {
     let archive = try Archive.opened(path: path, limits: limits)
+    try readThrough("[Content_Types].xml", archive)
     let part =
       try Relationships(of: "", in: archive).target(kind: "officeDocument") ?? "xl/workbook.xml"
     let links = try Relationships(of: part, in: archive)
@@ -62,6 +63,8 @@ package struct Workbook: ~Copyable {
       "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
       "http://purl.oclc.org/ooxml/officeDocument/relationships",
     ]
+    var listed = 0
+    let otherSheets = ["chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"]
     while let event = try reader.next() {
       guard case .start(let isEmpty) = event, main.contains(reader.namespace) else { continue }
       switch reader.localName {
@@ -70,9 +73,14 @@ package struct Workbook: ~Copyable {
         epoch = flag == "1" || flag == "true" ? .year1904 : .year1900
       case "sheet":
         let id = relation.lazy.compactMap { reader.attribute("id", namespace: $0) }.first
-        guard let link = links.items.first(where: { $0.id == id }), link.kind == "worksheet",
-          let name = reader.attribute("name")
-        else { continue }
+        let name = reader.attribute("name") ?? ""
+        // A sheet that cannot be found is data that is lost: never silently.
+        guard let link = links.items.first(where: { $0.id == id }) else {
+          throw missing("sheet:" + name, reader.line)
+        }
+        listed += 1
+        if otherSheets.contains(link.kind) { continue }
+        guard link.kind == "worksheet" else { throw missing("sheet:" + name, reader.line) }
         let state = reader.attribute("state") ?? "visible"
         sheets.append(Sheet(name: name, isHidden: state != "visible", part: link.target))
       case "definedName" where !isEmpty:
@@ -89,6 +97,7 @@ package struct Workbook: ~Copyable {
       default: continue
       }
     }
+    guard listed > 0 else { throw missing("sheets", reader.line) }
     var sharedStrings = SharedStrings()
     if let target = links.target(kind: "sharedStrings") {
       sharedStrings = try SharedStrings.read(target, in: archive)
@@ -106,6 +115,19 @@ package struct Workbook: ~Copyable {
       styles: styles,
       part: part
     )
+  }
+
+  /// Reads a part to its end, so that damage in it is noticed though nothing of it is needed.
+  private static func readThrough(
+    _ part: String,
+    _ archive: borrowing Archive
+  ) throws(XMLError) {
+    var reader = try XMLPullReader(archive.stream(ofPart: part))
+    while try reader.next() != nil {}
+  }
+
+  private static func missing(_ part: String, _ line: Int) -> XMLError {
+    XMLError(code: .container(ContainerError(.missingPart, part: part)), line: line)
   }
 
   /// Whether a part's name begins so.
@@ -136,16 +158,31 @@ package struct Workbook: ~Copyable {
         chunk: chunk
       )
       do throws(ContainerError) {
-        if let grid = try scanner.read() { return grid }
+        if let grid = try scanner.read() { return try checked(grid) }
       } catch {
         throw XMLError(code: .container(error), line: 0)
       }
     }
-    return try GridReader(
+    return try checkedByXML(part, sheets[index])
+  }
+
+  private borrowing func checkedByXML(_ part: String, _ sheet: Sheet) throws(XMLError) -> Grid {
+    let grid = try GridReader(
       archive.stream(ofPart: part),
-      grid: emptyGrid(sheets[index]),
+      grid: emptyGrid(sheet),
       limits: archive.limits
     ).read()
+    do throws(ContainerError) { return try checked(grid) } catch {
+      throw XMLError(code: .container(error), line: 0)
+    }
+  }
+
+  /// Texts without any table of texts are lost: the workbook is damaged.
+  private borrowing func checked(_ grid: Grid) throws(ContainerError) -> Grid {
+    if sharedStrings.texts.count == 0, grid.cells.contains(where: { $0.kind == .badTextIndex }) {
+      throw ContainerError(.missingPart, part: "sharedStrings")
+    }
+    return grid
   }
 
   private borrowing func emptyGrid(_ sheet: Sheet) -> Grid {

@@ -21,12 +21,20 @@ package struct XMLPullReader: ~Copyable {
   private final class Source {
     var stream: EntryStream
     var failure: ContainerError?
+    private var isFirst = true
 
     init(_ stream: consuming EntryStream) { self.stream = stream }
 
     func read(into buffer: UnsafeMutableBufferPointer<UInt8>) -> Int32 {
       do throws(ContainerError) {
-        return Int32(try stream.read(into: buffer))
+        let count = try stream.read(into: buffer)
+        // A declaration may only stand at the very start (XML 1.0, 2.8); libxml2 lets it pass.
+        if isFirst, count > 0, [0x20, 0x0A, 0x0D, 0x09].contains(buffer[0]) {
+          failure = ContainerError(.corruptPart)
+          return -1
+        }
+        isFirst = false
+        return Int32(count)
       } catch {
         failure = error
         return -1
@@ -80,12 +88,20 @@ package struct XMLPullReader: ~Copyable {
       switch xmlTextReaderNodeType(reader) {
       case Int32(XML_READER_TYPE_ELEMENT.rawValue):
         try checkEncoding()
+        if xmlTextReaderAttributeCount(reader) > Self.limits.attributes
+          || xmlStrlen(xmlTextReaderConstLocalName(reader)) > 1024
+        {
+          throw exceeded("attributes")
+        }
         return .start(isEmpty: xmlTextReaderIsEmptyElement(reader) == 1)
       case Int32(XML_READER_TYPE_END_ELEMENT.rawValue):
         return .end
       case Int32(XML_READER_TYPE_TEXT.rawValue), Int32(XML_READER_TYPE_CDATA.rawValue),
         Int32(XML_READER_TYPE_SIGNIFICANT_WHITESPACE.rawValue),
         Int32(XML_READER_TYPE_WHITESPACE.rawValue):
+        if let text = xmlTextReaderConstValue(reader), xmlStrlen(text) > Self.limits.textBytes {
+          throw exceeded("textBytes")
+        }
         return .text
       case Int32(XML_READER_TYPE_DOCUMENT_TYPE.rawValue):
         throw XMLError(code: .documentType, line: line)
@@ -93,6 +109,12 @@ package struct XMLPullReader: ~Copyable {
         continue
       }
     }
+  }
+
+  private static let limits = Limits()
+
+  private func exceeded(_ limit: String) -> XMLError {
+    XMLError(code: .container(ContainerError(.limitExceeded, limit: limit)), line: line)
   }
 
   private func checkEncoding() throws(XMLError) {
