@@ -71,7 +71,10 @@ let package = Package(
     ),
     .testTarget(name: "CSVTests", dependencies: ["CSV"]),
     .testTarget(name: "CommandLineTests", dependencies: ["SpreadsheetML", "Tabular", "ntm"]),
-    .testTarget(name: "NTMToolkitTests", dependencies: ["Definitions", "Findings", "NTMToolkit"]),
+    .testTarget(
+      name: "NTMToolkitTests",
+      dependencies: ["Definitions", "Findings", "Forms", "NTMToolkit", "Tabular", "VietnameseText"]
+    ),
     .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Tabular"]),
     .testTarget(name: "SpreadsheetMLTests", dependencies: ["SpreadsheetML"]),
     .testTarget(name: "TabularTests", dependencies: ["Tabular"]),

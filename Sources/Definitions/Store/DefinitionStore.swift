@@ -1,6 +1,7 @@
 package import Findings
 package import Forms
 import Foundation
+import VietnameseText
 
 /// The definitions in force: built-in files, and a province's own over them.
 package struct DefinitionStore: Sendable {
@@ -28,6 +29,15 @@ package struct DefinitionStore: Sendable {
       for file in Self.files(in: root, "vocabulary", ending: ".yaml") {
         guard let text = Self.text(file, log) else { continue }
         VocabularyFile.read(text, file: file, into: &vocabulary, log: log)
+      }
+    }
+    for root in roots {
+      for file in Self.files(in: root, "encodings", ending: ".yaml") {
+        guard let text = Self.text(file, log),
+          let encoding = EncodingFile.read(text, file: file, log: log)
+        else { continue }
+        vocabulary.encodings.removeAll { $0.id == encoding.id }
+        vocabulary.encodings.append(encoding)
       }
     }
     var forms: [FormDefinition] = []

@@ -1,5 +1,5 @@
 package import Tabular
-import VietnameseText
+package import VietnameseText
 
 /// The words by which tables, rows and values are recognised; loaded from `templates/vocabulary`.
 package struct Vocabulary: Sendable {
@@ -38,6 +38,9 @@ package struct Vocabulary: Sendable {
   package var yes: Set<String> = []
   package var no: Set<String> = []
   package var units: [String: Unit] = [:]
+
+  /// Encodings of old Vietnamese fonts.
+  package var encodings: [LegacyEncoding] = []
 
   package init() {}
 

@@ -20,7 +20,7 @@ package final class ReadingContext {
     self.file = file
     self.form = form.definition
     vocabulary = form.vocabulary
-    texts = SheetTexts(grid)
+    texts = SheetTexts(grid, encodings: form.vocabulary.encodings)
     merges = MergeMap(grid.merges)
     labels = form.labels
     villages = VillageName(vocabulary: form.vocabulary)

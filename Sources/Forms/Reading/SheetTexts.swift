@@ -1,5 +1,5 @@
 package import Tabular
-import VietnameseText
+package import VietnameseText
 
 /// The texts of one grid, tidied and keyed once per distinct text, however many cells share it.
 package final class SheetTexts {
@@ -16,39 +16,54 @@ package final class SheetTexts {
   private var shared: [Entry?]
   private var local: [Entry?]
 
-  package init(_ grid: Grid) {
+  private let legacy: LegacyTexts
+  /// Texts in an old encoding by index, font and table: the same letters mean another text there.
+  private var decoded: [Int: Entry] = [:]
+
+  package init(_ grid: Grid, encodings: [LegacyEncoding] = []) {
     self.grid = grid
+    legacy = LegacyTexts(grid, encodings: encodings)
     shared = Array(repeating: nil, count: grid.sharedTexts.count)
     local = Array(repeating: nil, count: grid.localTexts.count)
   }
 
   /// The text of a text cell; `nil` for other kinds and for blank texts.
   package func entry(_ cell: PackedCell) -> Entry? {
-    let index = Int(truncatingIfNeeded: cell.payload)
-    switch cell.kind {
-    case .sharedText:
-      guard shared.indices.contains(index) else { return nil }
-      if let entry = shared[index] { return entry.text.isEmpty ? nil : entry }
-      let entry = Self.make(grid.sharedTexts[index] ?? "")
-      shared[index] = entry
-      return entry.text.isEmpty ? nil : entry
-    case .localText:
-      guard local.indices.contains(index) else { return nil }
-      if let entry = local[index] { return entry.text.isEmpty ? nil : entry }
-      let entry = Self.make(grid.localTexts[index] ?? "")
-      local[index] = entry
-      return entry.text.isEmpty ? nil : entry
-    default: return nil
-    }
+    let entry = found(cell)
+    return entry?.text.isEmpty == false ? entry : nil
   }
 
-  private static func make(_ stored: String) -> Entry {
-    let tidy = CanonicalText.tidy(stored)
+  private func found(_ cell: PackedCell) -> Entry? {
+    let index = Int(truncatingIfNeeded: cell.payload)
+    let isShared = cell.kind == .sharedText
+    guard isShared || cell.kind == .localText,
+      index < (isShared ? shared.count : local.count), index >= 0
+    else { return nil }
+    if !legacy.isIdle { return decodedEntry(cell, index, isShared) }
+    if let entry = isShared ? shared[index] : local[index] { return entry }
+    let entry = Self.make(grid.text(of: cell) ?? "", decoded: nil)
+    if isShared { shared[index] = entry } else { local[index] = entry }
+    return entry
+  }
+
+  /// An entry of a workbook with old fonts, where the font is part of what a text means.
+  private func decodedEntry(_ cell: PackedCell, _ index: Int, _ isShared: Bool) -> Entry {
+    let key = (index * 64 + legacy.kind(ofStyle: Int(cell.style))) * 2 + (isShared ? 1 : 0)
+    if let entry = decoded[key] { return entry }
+    let stored = grid.text(of: cell) ?? ""
+    let text = legacy.decode(stored, style: Int(cell.style), runs: grid.runs(of: cell))
+    let entry = Self.make(stored, decoded: text)
+    decoded[key] = entry
+    return entry
+  }
+
+  private static func make(_ stored: String, decoded: String?) -> Entry {
+    let tidy = CanonicalText.tidy(decoded ?? stored)
     let folded = CanonicalText.foldingLookAlikes(tidy)
     return Entry(
       text: folded ?? tidy,
       key: Vocabulary.key(folded ?? tidy),
-      original: folded == nil ? nil : tidy
+      original: decoded == nil && folded == nil ? nil : stored
     )
   }
 

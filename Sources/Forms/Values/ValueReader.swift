@@ -30,6 +30,17 @@ struct ValueReader {
     default: break
     }
     guard let display = context.texts.display(cell) else { return .blank }
+    if field.kind == .text || field.kind == .choice, let entry = context.texts.entry(cell),
+      let original = entry.original
+    {
+      report(
+        .decodedLegacyText,
+        column,
+        place,
+        found: original,
+        ["value": LocalizedText(entry.text)]
+      )
+    }
     switch field.kind {
     case .text: return .value(.text(display))
     case .count, .amount: return number(cell, column, field, place, display)
