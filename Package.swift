@@ -75,6 +75,10 @@ let package = Package(
       name: "NTMToolkitTests",
       dependencies: ["Definitions", "Findings", "Forms", "NTMToolkit", "Tabular", "VietnameseText"]
     ),
+    .testTarget(
+      name: "FormsTests",
+      dependencies: ["CSV", "Definitions", "Expressions", "Findings", "Forms", "Tabular"]
+    ),
     .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Tabular"]),
     .testTarget(name: "SpreadsheetMLTests", dependencies: ["SpreadsheetML"]),
     .testTarget(name: "TabularTests", dependencies: ["Tabular"]),

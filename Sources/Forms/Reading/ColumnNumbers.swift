@@ -4,25 +4,40 @@ import VietnameseText
 /// The row under a heading that numbers the columns: `(1) (2)`, `A B 1 2`, `1 2 3=1+2`.
 enum ColumnNumbers {
   /// Whether the row at an index numbers the columns.
+  ///
+  /// Every cell is a label, and the labels count: letters from A on, then numbers that rise by one or
+  /// two. A household without a name (`1`, blank, `4`, `x`) does not count like that.
   static func isNumberRow(_ index: Int, _ texts: SheetTexts) -> Bool {
     var numbers: [Int] = []
-    var letters = 0
+    var letters: [Character] = []
+    var bracketed = 0
     for cell in texts.grid.cells(ofRowAt: index) {
       guard let text = texts.display(cell) else { continue }
+      if text.hasPrefix("(") { bracketed += 1 }
       switch label(text) {
       case .number(let value): numbers.append(value)
-      case .letter: letters += 1
+      case .letter(let letter):
+        guard numbers.isEmpty else { return false }
+        letters.append(letter)
       case nil: return false
       }
     }
-    guard numbers.count + letters >= 3, numbers.count >= 2 else { return false }
-    return zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 } && numbers[0] <= 3
-      && numbers.count * 2 >= (numbers.last ?? 0) - numbers[0]
+    guard numbers.count + letters.count >= 3, numbers.count >= 2, numbers[0] <= 3 else {
+      return false
+    }
+    guard zip(letters, "ABCDEFGH").allSatisfy({ $0 == $1 }), letters.count <= 8 else {
+      return false
+    }
+    guard zip(numbers, numbers.dropFirst()).allSatisfy({ (1...2).contains($1 - $0) }) else {
+      return false
+    }
+    // Three bare numbers in a row may still be a household's: brackets or more of them decide.
+    return bracketed > 0 || letters.count + numbers.count >= 4
   }
 
   private enum Label {
     case number(Int)
-    case letter
+    case letter(Character)
   }
 
   private static func label(_ text: String) -> Label? {
@@ -32,7 +47,7 @@ enum ColumnNumbers {
     body = body.drop { $0 == " " }
     while body.last == " " { body.removeLast() }
     if let value = Int(body), (0...300).contains(value) { return .number(value) }
-    let isLetter = body.utf8.count == 1 && body.first.map { $0.isLetter } == true
-    return isLetter ? .letter : nil
+    guard body.utf8.count == 1, let letter = body.first, letter.isLetter else { return nil }
+    return .letter(letter)
   }
 }

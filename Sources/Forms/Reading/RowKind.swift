@@ -48,26 +48,33 @@ struct RowClassifier {
     }
   }
 
-  /// The kind of the row at an index into the grid's rows; `cells` holds, for each mapped column, the
-  /// index of its cell or -1.
-  func kind(rowAt index: Int, cells: [Int], previousIsRecord: Bool) -> RowKind {
+  /// The kind of the row at an index into the grid's rows.
+  ///
+  /// `cells` holds, for each mapped column, the index of its cell or -1; `isFirst` says that no record
+  /// came yet, so that a row that numbers the columns may follow.
+  func kind(rowAt index: Int, cells: [Int], previousIsRecord: Bool, isFirst: Bool) -> RowKind {
     let grid = context.grid
     let nameEntry = entry(name, cells)
     let ordinalText = display(ordinal, cells)
     let hasFigures = figures.contains { isFigure(cells[$0]) }
     if let nameEntry, let ordinalText, hasFigures, Int(ordinalText) != nil,
-      !startsLikeTotal(nameEntry.key)
+      !startsLikeTotal(nameEntry.key), Int(nameEntry.text) == nil
     {
-      return ColumnNumbers.isNumberRow(index, context.texts) ? .columnNumbers : .record
+      return .record
     }
     let row = grid.cells(ofRowAt: index)
     guard row.contains(where: { context.texts.display($0) != nil || $0.kind == .missingResult })
     else {
       return .blank
     }
-    if ColumnNumbers.isNumberRow(index, context.texts) { return .columnNumbers }
+    if isFirst, ColumnNumbers.isNumberRow(index, context.texts) { return .columnNumbers }
     if finder.hits(inRowAt: index) >= 3, !hasFigures { return .repeatedHeading }
     if let total = totalKind(row, hasFigures: hasFigures) { return total }
+    // A label that begins like a total's in an unnumbered row with figures: compared, never counted.
+    if ordinal != nil, ordinalText == nil, hasFigures, let nameEntry, startsLikeTotal(nameEntry.key)
+    {
+      return .total(isOfGroup: false)
+    }
     if !hasFigures, isFoot(row) { return .foot }
     if isPlaceholder(row) { return .placeholder }
     return structure(index, cells, nameEntry, ordinalText, hasFigures, previousIsRecord)

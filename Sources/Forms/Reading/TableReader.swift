@@ -53,7 +53,12 @@ struct TableReader {
     reading: while index < context.grid.rows.count {
       locate(&cells, rowAt: index)
       let row = Int(context.grid.rows[index].number)
-      let kind = classifier.kind(rowAt: index, cells: cells, previousIsRecord: previousIsRecord)
+      let kind = classifier.kind(
+        rowAt: index,
+        cells: cells,
+        previousIsRecord: previousIsRecord,
+        isFirst: summary.recordCount == 0
+      )
       let isHidden = context.grid.rows[index].isHidden && !context.readsHidden
       switch kind {
       case .blank, .columnNumbers: break
