@@ -3,7 +3,9 @@ SWIFT ?= swift
 NTM := .build/release/ntm
 DEMO := .build/demo
 
-.PHONY: build demo test format deps
+BENCH := .build/bench
+
+.PHONY: build demo test bench format deps
 
 deps:
 	@sh .ci/install-packages.sh
@@ -24,6 +26,12 @@ test: deps
 	$(SWIFT) test --skip-build --disable-xctest --parallel
 	$(MAKE) build
 	NTM_PROGRAM=$(CURDIR)/$(NTM) $(SWIFT) test --skip-build --disable-xctest --filter CommandLineTests
+
+bench: deps
+	$(SWIFT) build -c release --product ntm-benchmark
+	python3 -m venv $(BENCH)/venv
+	$(BENCH)/venv/bin/pip install --quiet xlsxwriter python-calamine fastexcel pyarrow openpyxl
+	$(BENCH)/venv/bin/python fixtures/bench/bench.py .build/release/ntm-benchmark $(BENCH)
 
 format:
 	$(SWIFT) format --in-place --recursive Sources Tests Package.swift

@@ -13,6 +13,8 @@ package final class FieldDefinition: Sendable {
   /// What the field is for the structure of the table.
   package enum Role: String, Sendable, CaseIterable {
     case value, ordinal, name, group
+    /// Tells one record from another; kept for finding duplicates and not given out.
+    case identifier
   }
 
   /// One of the answers of a choice.

@@ -97,7 +97,7 @@ enum RecordJSON {
     var fields: [(String, JSONText?)] = []
     var cells: [(String, JSONText?)] = []
     for (index, field) in imported.form.fields.enumerated() {
-      guard let value = record.values[index] else { continue }
+      guard field.role != .identifier, let value = record.values[index] else { continue }
       fields.append((field.id, json(value)))
       switch record.places[index] {
       case .cell(let cell): cells.append((field.id, .text(cell.description)))
@@ -128,11 +128,16 @@ enum RecordJSON {
 /// A record as a line of CSV (RFC 4180), with the form's field ids as header.
 enum RecordCSV {
   static func header(_ form: FormDefinition) -> String {
-    (["file", "sheet", "row"] + form.fields.map(\.id)).joined(separator: ",")
+    (["file", "sheet", "row"] + form.fields.filter { $0.role != .identifier }.map(\.id)).joined(
+      separator: ","
+    )
   }
 
   static func line(_ imported: ImportedRecord) -> String {
-    let values = imported.record.values.map { value -> String in
+    let given = zip(imported.form.fields, imported.record.values).filter {
+      $0.0.role != .identifier
+    }
+    let values = given.map { _, value -> String in
       switch value {
       case nil: ""
       case .text(let text), .choice(let text), .date(let text): quoted(text)

@@ -15,13 +15,16 @@ struct Validate: ParsableCommand {
       """
   )
 
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, jsonl, json
-  }
-
   @Argument(help: "Files, folders (searched with their subfolders) or globs.") var paths: [String]
   @Option(help: "Read as this form only.") var form: String?
-  @Option(help: "How findings are written.") var format: Format = .text
+  @Option(help: "How findings are written.") var format: FindingsFormat = .text
+  @Option(
+    help: ArgumentHelp(
+      "A further output in a format; may be given several times.",
+      valueName: "format=path"
+    )
+  )
+  var output: [FindingsOutput] = []
   @Option(
     help: "The least severity that makes the exit status 1: note, warning or error.",
     transform: { try Choice.parse($0) }
@@ -32,39 +35,28 @@ struct Validate: ParsableCommand {
 
   func run() throws {
     let store = try common.loadDefinitions()
+    for target in output where !common.force && FileManager.default.fileExists(atPath: target.path)
+    {
+      Terminal.error(
+        "ntm: " + store.catalogue.phrase("output-exists", in: common.lang, ["path": target.path])
+      )
+      throw ExitCode(64)
+    }
     let importer = FileImporter(definitions: store, onlyForm: form, readsHidden: hidden == .include)
     let batch = Batch.read(paths, with: importer, jobs: common.workers)
-    switch format {
-    case .text: printText(batch, store)
-    case .jsonl:
-      var output = BufferedOutput()
-      for finding in batch.findings { output.line(json(finding, store).line) }
-      output.flush()
-    case .json:
-      Terminal.output(JSONText.list(batch.findings.map { json($0, store) }).line + "\n")
+    let colour =
+      !common.noColor && isatty(1) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
+    for target in output {
+      let text = target.format.write(batch, store, common.lang, quiet: common.quiet, colour: false)
+      try OutputFile.write(Data(text.utf8), to: target.path)
     }
+    Terminal.output(format.write(batch, store, common.lang, quiet: common.quiet, colour: colour))
     let status = Status.code(
       unreadable: batch.isUnreadable,
       findings: batch.findings,
       failOn: failOn
     )
     if status != .success { throw status }
-  }
-
-  private func json(_ finding: Finding, _ store: DefinitionStore) -> JSONText {
-    FindingJSON.object(finding, catalogue: store.catalogue, language: common.lang)
-  }
-
-  private func printText(_ batch: Batch, _ store: DefinitionStore) {
-    let colour =
-      !common.noColor && isatty(1) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
-    let text = FindingText(catalogue: store.catalogue, language: common.lang, usesColour: colour)
-    var output = BufferedOutput()
-    for finding in batch.findings where !common.quiet || finding.severity > .note {
-      for line in text.lines(finding) { output.line(line) }
-    }
-    output.line(batch.summary(store.catalogue, common.lang))
-    output.flush()
   }
 }
 
