@@ -1,0 +1,47 @@
+import ArgumentParser
+import Definitions
+import Findings
+import Forms
+import Foundation
+import NTMToolkit
+import Reporting
+import SpreadsheetML
+
+struct Template: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract:
+      "Writes the empty workbook of a survey form, with drop-downs, limits and instructions.",
+    discussion: """
+      Example:
+        ntm template household-survey -o phieu-ho.xlsx
+      """
+  )
+
+  @Argument(help: "The form’s id, see ‘ntm forms list’.") var form: String
+  @Option(name: .shortAndLong, help: "The workbook to write.") var output: String
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let store = try common.loadDefinitions()
+    guard let definition = store.forms.first(where: { $0.definition.id == form })?.definition else {
+      let known = store.forms.map(\.definition.id).joined(separator: ", ")
+      Terminal.error(
+        "ntm: "
+          + store.catalogue.phrase(
+            "unknown-form-id",
+            in: common.lang,
+            ["id": form, "known": known]
+          )
+      )
+      throw ExitCode(64)
+    }
+    if !common.force, FileManager.default.fileExists(atPath: output) {
+      Terminal.error(
+        "ntm: " + store.catalogue.phrase("output-exists", in: common.lang, ["path": output])
+      )
+      throw ExitCode(64)
+    }
+    let entry = EntryForm(form: definition, catalogue: store.catalogue, language: common.lang)
+    try OutputFile.make(output) { try WorkbookWriter.write(entry.workbook, to: $0) }
+  }
+}
