@@ -63,11 +63,14 @@ package struct EntryForm {
       sheet.cells.append(
         .init(CellReference(row: header + 1, column: column), .text("(\(column + 1))"), .heading)
       )
-      sheet.widths.append(field.role == .name ? 26 : field.role == .ordinal ? 6 : 13)
+      sheet.widths.append(field.role == .name ? 26 : field.role == .ordinal ? 5 : 11)
       if let validation = validation(field, column, header + 2) {
         sheet.validations.append(validation)
       }
     }
+    // The longest heading in columns of eleven letters.
+    let lines = fields.map { heading($0).count / 9 + 1 }.max() ?? 1
+    sheet.heights[header] = max(lines * 15, 30)
     sheet.frozenRows = header + 2
     sheet.inputs = CellRange(
       CellReference(row: header + 2, column: 0),
@@ -150,6 +153,7 @@ package struct EntryForm {
       CellRange(CellReference(row: 1, column: 0), CellReference(row: 1, column: 1))
     ]
     for (index, field) in fields.enumerated() {
+      sheet.heights[3 + index] = 32
       var text = phrase(
         "template-" + field.kind.rawValue,
         [

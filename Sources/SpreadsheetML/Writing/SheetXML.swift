@@ -60,8 +60,9 @@ enum SheetXML {
     }
     var text = "<sheetData>"
     for (row, cells) in byRow.sorted(by: { $0.key < $1.key }) {
-      text +=
-        "<row r=\"\(row + 1)\">" + cells.sorted { $0.key < $1.key }.map(\.value).joined() + "</row>"
+      let height = sheet.heights[row].map { " ht=\"\($0)\" customHeight=\"1\"" } ?? ""
+      text += "<row r=\"\(row + 1)\"\(height)>"
+      text += cells.sorted { $0.key < $1.key }.map(\.value).joined() + "</row>"
     }
     return text + "</sheetData>"
   }
