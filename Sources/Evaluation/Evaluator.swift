@@ -11,14 +11,18 @@ package struct Evaluator {
   package let catalogue: MessageCatalogue
   /// What findings about the set as a whole name as their place.
   package let place: SourceLocation
+  /// Inputs without which no figure of the surveys is whole, as names; empty where all are there.
+  package let incomplete: [String]
 
   package init(
     set: CriteriaSet,
     region: CriteriaSet.Region?,
     year: Int,
     catalogue: MessageCatalogue,
-    place: SourceLocation
+    place: SourceLocation,
+    incomplete: [String] = []
   ) {
+    self.incomplete = incomplete
     self.set = set
     self.region = region
     self.year = year
@@ -142,6 +146,14 @@ package struct Evaluator {
           )
         )
       }
+      return nil
+    }
+    if assessment.measurement != nil, !incomplete.isEmpty {
+      // A figure over some of the villages, or over a household twice, decides nothing.
+      assessment.reason = text(
+        "reason-incomplete",
+        ["files": incomplete.prefix(5).joined(separator: "; ")]
+      )
       return nil
     }
     if let measurement = assessment.measurement, measurement.missingCount > 0,

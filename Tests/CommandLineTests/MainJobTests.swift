@@ -138,6 +138,18 @@ import Testing
     #expect(after["4.2"]?["numerator"] as? Int == 1183)
   }
 
+  @Test func `a village that cannot be read leaves the surveys' indicators undetermined`() throws {
+    let folder = try TemporaryFolder()
+    let copy = folder.path + "/villages"
+    try FileManager.default.copyItem(atPath: Program.root + "/" + Self.clean, toPath: copy)
+    try Data("no workbook".utf8).write(to: URL(fileURLWithPath: copy + "/thon-lang-coc.xlsx"))
+    #expect(try evaluate(copy, folder.path + "/result.json").status == 3)
+    let found = indicators(try json(folder.path + "/result.json"))
+    #expect(found["4.2"]?["verdict"] as? String == "undetermined")
+    #expect((found["4.2"]?["reason"] as? String)?.contains("thon-lang-coc.xlsx") == true)
+    #expect(found["4.1"]?["verdict"] as? String == "met")
+  }
+
   @Test func `the filled form explains its figures, and says which one was changed by hand`() throws
   {
     let folder = try TemporaryFolder()

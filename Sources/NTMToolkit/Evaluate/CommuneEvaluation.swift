@@ -83,7 +83,7 @@ package struct CommuneEvaluation {
       }
     )
     if let villages = batch.villages { addVillages(villages, to: &running) }
-    let assessment = judge(running)
+    let assessment = judge(running, incomplete: Self.incomplete(batch))
     return Result(assessment: assessment, batch: batch)
   }
 
@@ -115,7 +115,24 @@ package struct CommuneEvaluation {
     }
   }
 
-  private func judge(_ running: [Running]) -> Assessment {
+  /// Files that could not be read as surveys, and households that stand twice.
+  private static func incomplete(_ batch: Batch) -> [String] {
+    var seen: Set<String> = []
+    return batch.findings.compactMap { finding -> String? in
+      let isLost = finding.code == .unknownForm || finding.code == .ambiguousForm
+      let isUnreadable =
+        finding.location.sheet == nil && finding.severity == .error
+        && batch.files.contains { $0.file.name == finding.location.file && !$0.isReadable }
+      let isTwice = finding.code == .duplicateRecord
+      guard isLost || isUnreadable || isTwice else { return nil }
+      let place = [
+        finding.location.file, finding.location.sheet, finding.location.range?.description,
+      ]
+      return place.compactMap { $0 }.joined(separator: " › ") + " (\(finding.code.name))"
+    }.filter { seen.insert($0).inserted }
+  }
+
+  private func judge(_ running: [Running], incomplete: [String]) -> Assessment {
     var measurements: [String: Measurement] = [:]
     var details: [String: [(detail: Detail, measurement: Measurement)]] = [:]
     for item in running {
@@ -131,7 +148,8 @@ package struct CommuneEvaluation {
       region: region,
       year: year,
       catalogue: definitions.catalogue,
-      place: SourceLocation(file: valuesFile ?? set.id)
+      place: SourceLocation(file: valuesFile ?? set.id),
+      incomplete: incomplete
     )
     return evaluator.assess(
       unit: unit,
