@@ -138,6 +138,41 @@ import Testing
     #expect(after["4.2"]?["numerator"] as? Int == 1183)
   }
 
+  @Test func `stated values come from a table as well, and a code typed as a number is a question`()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    let values = folder.path + "/values.csv"
+    let text =
+      "Mã chỉ tiêu;Giá trị;Tử số;Mẫu số;Minh chứng\n1.1;Đạt;;;QĐ 1\n3.1;86,4%;;;\n6.3;;6;6;\n13.4;không áp dụng;;;\n4.1;1.234;;;\n"
+    try text.write(toFile: values, atomically: true, encoding: .utf8)
+    let outcome = try Program.run(
+      "evaluate",
+      Self.clean,
+      "--criteria",
+      "vn-2024-211",
+      "--unit",
+      "xã",
+      "--year",
+      "2025",
+      "--region",
+      "btb",
+      "--values",
+      values,
+      "-o",
+      folder.path + "/r.json"
+    )
+    let found = indicators(try json(folder.path + "/r.json"))
+    #expect(found["1.1"]?["verdict"] as? String == "met")
+    #expect(found["3.1"]?["value"] as? Double == 86.4)
+    #expect(found["6.3"]?["value"] as? Int == 100)
+    #expect(found["13.4"]?["verdict"] as? String == "not_applicable")
+    // 1.234 has two meanings: it is not taken, and it is said.
+    #expect(found["4.1"]?["verdict"] as? String == "undetermined")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("B6"))
+  }
+
   @Test func `a village that cannot be read leaves the surveys' indicators undetermined`() throws {
     let folder = try TemporaryFolder()
     let copy = folder.path + "/villages"

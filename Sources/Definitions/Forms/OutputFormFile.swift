@@ -9,9 +9,11 @@ package struct OutputFormFile {
   package init(log: DefinitionLog) { self.log = log }
 
   /// All forms that are filled, the province's own over the built-in ones.
-  package func all(_ store: DefinitionStore) -> [OutputForm] {
+  package func all(_ store: DefinitionStore) -> [OutputForm] { all(roots: store.roots) }
+
+  func all(roots: [String]) -> [OutputForm] {
     var forms: [OutputForm] = []
-    for root in store.roots {
+    for root in roots {
       for file in DefinitionStore.definitionFiles(in: root, "forms", named: "form.yaml") {
         guard let text = DefinitionStore.text(file, log), text.contains("\nkind: evaluation"),
           let node = DefinitionNode.parse(text, file: file, log: log),

@@ -37,6 +37,12 @@ package enum VocabularyFile {
       _ = marks.strings("symbol-fonts")
       marks.finish()
     }
+    if let node = reader.optional("values-headings"), var headings = MappingReader(node, log: log) {
+      for meaning in ["code", "value", "numerator", "denominator", "evidence", "not-applicable"] {
+        vocabulary.valuesHeadings[meaning, default: []].formUnion(keys(&headings, meaning))
+      }
+      headings.finish()
+    }
     for node in reader.list("units") { readUnit(node, into: &vocabulary, log: log) }
     reader.finish()
   }

@@ -10,6 +10,8 @@ package struct DefinitionStore: Sendable {
   package let catalogue: MessageCatalogue
   package let vocabulary: Vocabulary
   package let forms: [CompiledForm]
+  /// Pairs of sheet names by which a form that we filled is known.
+  package let filledForms: [(table: String, sources: String)]
   /// The spelling of each village in the unit list, by key.
   package let villages: [String: String]
   /// What is wrong with the files that were read.
@@ -54,6 +56,8 @@ package struct DefinitionStore: Sendable {
     self.catalogue = catalogue
     self.vocabulary = vocabulary
     self.forms = forms.map { CompiledForm($0, vocabulary: vocabulary) }
+    let outputs = OutputFormFile(log: DefinitionLog()).all(roots: roots)
+    filledForms = outputs.map { ($0.sheet, $0.sourcesSheet) }
     villages = Self.villages(roots, log)
     problems = log.findings
   }

@@ -94,6 +94,14 @@ package struct FileImporter: Sendable {
     case .success(let opened):
       result.container = opened.container
       result.details = opened.details
+      let names = Set(opened.grids.map(\.name))
+      if definitions.filledForms.contains(where: {
+        names.contains($0.table) && names.contains($0.sources)
+      }) {
+        let place = SourceLocation(file: file.name)
+        result.findings = [Finding(.sheetSkipped, "filled-form", at: place, found: file.name)]
+        return result
+      }
       for grid in opened.grids { read(grid, into: &result, sink: sink) }
       reportForms(&result)
     }

@@ -24,7 +24,8 @@ struct Evaluate: ParsableCommand {
   @Option(help: "The year whose levels hold.") var year: Int
   @Option(help: "The region whose levels hold, by id or name.") var region: String?
   @Option(help: "The group of communes (2026-2030).") var group: String?
-  @Option(help: "A file of values that no survey gives (.yaml or .json).") var values: String?
+  @Option(help: "A file of values that no survey gives (.yaml, .json, .csv or .xlsx).") var values:
+    String?
   @Option(name: .shortAndLong, help: "The result; its ending chooses .json, .csv or .xlsx.")
   var output: String
   @Option(help: "The variant of the form: annex or standalone.") var variant: String = "annex"
@@ -48,7 +49,7 @@ struct Evaluate: ParsableCommand {
       throw ExitCode(64)
     }
     let (set, chosen) = try loadSet(store, text)
-    let stated = try loadValues(text)
+    let (stated, valueFindings) = try loadValues(store, text)
     let result = CommuneEvaluation(
       definitions: store,
       set: set,
@@ -58,7 +59,7 @@ struct Evaluate: ParsableCommand {
       stated: stated,
       valuesFile: values.map { lastPart($0) }
     ).run(paths, importer: FileImporter(definitions: store), jobs: common.workers)
-    let findings = result.batch.findings + result.assessment.findings
+    let findings = result.batch.findings + valueFindings + result.assessment.findings
     try write(result.assessment, findings, store)
     Summary(catalogue: store.catalogue, language: common.lang, text: text).show(
       result,
@@ -103,8 +104,14 @@ struct Evaluate: ParsableCommand {
     return (set, found)
   }
 
-  private func loadValues(_ text: FindingText) throws -> [String: StatedValue] {
-    guard let values else { return [:] }
+  private func loadValues(
+    _ store: DefinitionStore,
+    _ text: FindingText
+  ) throws -> ([String: StatedValue], [Finding]) {
+    guard let values else { return ([:], []) }
+    if values.hasSuffix(".csv") || values.hasSuffix(".xlsx") {
+      return try loadTable(values, store, text)
+    }
     let log = DefinitionLog()
     guard let content = DefinitionStore.text(values, log) else {
       for problem in log.findings { Terminal.error(text.lines(problem).joined(separator: "\n")) }
@@ -113,7 +120,29 @@ struct Evaluate: ParsableCommand {
     let stated = StatedValuesFile.read(content, file: lastPart(values), log: log)
     for problem in log.findings { Terminal.error(text.lines(problem).joined(separator: "\n")) }
     if log.hasErrors { throw ExitCode(4) }
-    return stated
+    return (stated, [])
+  }
+
+  private func loadTable(
+    _ path: String,
+    _ store: DefinitionStore,
+    _ text: FindingText
+  ) throws -> ([String: StatedValue], [Finding]) {
+    switch InputFile(path: path, name: lastPart(path)).open() {
+    case .failure(let problem):
+      Terminal.error(text.lines(problem.finding).joined(separator: "\n"))
+      throw ExitCode(3)
+    case .success(let opened):
+      let table = StatedValuesTable.read(opened, file: lastPart(path), vocabulary: store.vocabulary)
+      guard let table else {
+        Terminal.error(
+          "ntm: " + store.catalogue.phrase("no-values", in: common.lang, ["path": path])
+        )
+        throw ExitCode(3)
+      }
+      for finding in table.findings { Terminal.error(text.lines(finding).joined(separator: "\n")) }
+      return table
+    }
   }
 
   private func write(_ assessment: Assessment, _ findings: [Finding], _ store: DefinitionStore)
