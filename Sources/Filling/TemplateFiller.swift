@@ -194,7 +194,7 @@ package struct TemplateFiller {
     if let path = placeholder.only {
       guard let (value, path) = scope.value(path) else { return missing(path) }
       used.insert(path)
-      return typed(value) ?? missing(path)
+      return typed(value, style) ?? missing(path)
     }
     var text = ""
     for piece in placeholder.pieces {
@@ -211,14 +211,14 @@ package struct TemplateFiller {
     return .text(text)
   }
 
-  private func typed(_ value: FillData) -> EditValue? {
+  private func typed(_ value: FillData, _ style: CellStyle) -> EditValue? {
     switch value {
     case .null: return .clear
     case .number(let number): return .number(number)
     case .flag(let flag): return .boolean(flag)
     case .text(let text):
       if let date = FillText.isoDate(text), let serial = FillText.serial(date) {
-        return .date(serial)
+        return style.isDate ? .date(serial) : .dated(serial)
       }
       return .text(text)
     case .list, .object: return nil

@@ -51,6 +51,16 @@ import Testing
     #expect(cells["Danh sách!A9"]?["value"] as? String == "Người lập: B")
   }
 
+  @Test func `a date becomes a date, also in a cell that showed none`() throws {
+    let (outcome, cells) = try fill(
+      "nested-blocks.openpyxl.xlsx",
+      #"{"name":"2025-03-07","villages":[]}"#
+    )
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(cells["Xã!A1"]?["type"] as? String == "date")
+    #expect(cells["Xã!A1"]?["value"] as? String == "2025-03-07")
+  }
+
   @Test func `no element: the rows of the block are gone`() throws {
     let (outcome, cells) = try fill(
       "repeated-rows.openpyxl.xlsx",

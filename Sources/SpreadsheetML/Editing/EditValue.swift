@@ -8,16 +8,26 @@ package enum EditValue: Hashable, Sendable {
   case boolean(Bool)
   /// A day count of the 1900 epoch; the cell's style should show a date.
   case date(Int)
+  /// The same in a cell whose style shows no date: it gets a copy of its style that does.
+  case dated(Int)
   /// Takes the content away and leaves the style.
   case clear
 
   /// The cell element with this content.
-  func element(_ reference: CellReference, style: String?) -> [UInt8] {
+  ///
+  /// `dateStyles` gives the date copy of a style.
+  func element(
+    _ reference: CellReference,
+    style own: String?,
+    dateStyles: [String: String] = [:]
+  ) -> [UInt8] {
+    let isDated = if case .dated = self { true } else { false }
+    let style = isDated ? dateStyles[own ?? "0"] ?? own : own
     let head = "<c r=\"\(reference)\"" + (style.map { " s=\"\($0)\"" } ?? "")
     switch self {
     case .number(let number): return Array("\(head)><v>\(number)</v></c>".utf8)
     case .boolean(let flag): return Array("\(head) t=\"b\"><v>\(flag ? 1 : 0)</v></c>".utf8)
-    case .date(let serial): return Array("\(head)><v>\(serial)</v></c>".utf8)
+    case .date(let serial), .dated(let serial): return Array("\(head)><v>\(serial)</v></c>".utf8)
     case .clear: return Array("\(head)/>".utf8)
     case .text(let text):
       let escaped = Self.escape(text)

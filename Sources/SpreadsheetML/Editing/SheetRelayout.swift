@@ -9,6 +9,7 @@ struct SheetRelayout {
   let layout: RowLayout?
   let rewriters: [FormulaRewriter]
   let edits: [CellReference: EditValue]
+  var dateStyles: [String: String] = [:]
 
   /// Parts of a sheet that refer to rows in ways that are not moved.
   private static let immovable = [
@@ -60,7 +61,7 @@ struct SheetRelayout {
     for cell in row.cells {
       let place = CellReference(row: number, column: cell.reference.column)
       if let value = edits[place] {
-        result += value.element(place, style: cell.style)
+        result += value.element(place, style: cell.style, dateStyles: dateStyles)
       } else if cell.hasFormula {
         result += try formula(Array(bytes[cell.bytes]), cell.reference, place)
       } else {

@@ -23,6 +23,8 @@ struct SheetSplicer {
 
   let bytes: [UInt8]
   private var heights: [Int: Int] = [:]
+  /// The date copies of styles, for dates in cells that show none.
+  var dateStyles: [String: String] = [:]
   private(set) var rows: [RowSpan] = []
   private(set) var dataEnd = 0
   private var dataIsEmptyElement = false
@@ -263,7 +265,7 @@ struct SheetSplicer {
       if let edit = pending.first, edit.cell == cell.reference {
         if cell.hasFormula { overwroteFormula = true }
         let style = edit.styleFrom.flatMap { self.style(of: $0) } ?? cell.style
-        result += edit.value.element(edit.cell, style: style)
+        result += edit.value.element(edit.cell, style: style, dateStyles: dateStyles)
         pending = pending.dropFirst()
       } else {
         result += bytes[cell.bytes]

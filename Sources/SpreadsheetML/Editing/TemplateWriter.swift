@@ -35,21 +35,24 @@ package enum TemplateWriter {
       FormulaRewriter(sheet: $0.key, layout: $0.value)
     }
     var result: [PartReplacement] = []
+    let dateStyles = try dateStyles(workbook, edits, &result)
     for sheet in workbook.sheets {
       let cells = edits[sheet.name] ?? []
       if moving.isEmpty, cells.isEmpty { continue }
       let (index, bytes) = try workbook.readPart(sheet.part)
       guard var splicer = SheetSplicer(bytes) else { throw refused(sheet.part) }
+      splicer.dateStyles = dateStyles
       if moving.isEmpty {
         result.append(PartReplacement(index: index, bytes: splicer.applying(cells)))
         continue
       }
-      let relayout = SheetRelayout(
+      var relayout = SheetRelayout(
         name: sheet.name,
         layout: layouts[sheet.name],
         rewriters: rewriters,
         edits: Dictionary(cells.map { ($0.cell, $0.value) }, uniquingKeysWith: { $1 })
       )
+      relayout.dateStyles = dateStyles
       do throws(SheetRelayout.Refusal) {
         result.append(PartReplacement(index: index, bytes: try relayout.write(splicer)))
       } catch {
@@ -58,6 +61,23 @@ package enum TemplateWriter {
     }
     result += try workbookPart(workbook, rewriters, hasBlocks: !layouts.isEmpty)
     return result
+  }
+
+  /// Adds date copies of all cell formats, where a date goes into a cell that shows none.
+  private static func dateStyles(
+    _ workbook: borrowing Workbook,
+    _ edits: [String: [CellEdit]],
+    _ result: inout [PartReplacement]
+  ) throws(XMLError) -> [String: String] {
+    let needsStyle = edits.values.contains { cells in
+      cells.contains { if case .dated = $0.value { true } else { false } }
+    }
+    guard needsStyle, let part = workbook.stylesPart else { return [:] }
+    let (index, bytes) = try workbook.readPart(part)
+    let all = Set((0..<workbook.styles.cells.count).map { "\($0)" })
+    guard let styles = DateStyles(bytes, styles: all) else { throw refused(part) }
+    result.append(PartReplacement(index: index, bytes: styles.bytes))
+    return styles.byStyle
   }
 
   /// The workbook part: defined names moved, those of the blocks taken out, everything recalculated.

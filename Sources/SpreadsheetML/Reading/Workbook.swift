@@ -25,6 +25,8 @@ package struct Workbook: ~Copyable {
   let archive: Archive
   /// The name of the workbook's own part.
   let part: String
+  /// The name of the styles part.
+  let stylesPart: String?
 
   private init(
     archive: consuming Archive,
@@ -33,7 +35,8 @@ package struct Workbook: ~Copyable {
     epoch: DateEpoch,
     sharedStrings: SharedStrings,
     styles: Styles,
-    part: String
+    part: String,
+    stylesPart: String?
   ) {
     self.archive = archive
     self.sheets = sheets
@@ -42,6 +45,7 @@ package struct Workbook: ~Copyable {
     self.sharedStrings = sharedStrings
     self.styles = styles
     self.part = part
+    self.stylesPart = stylesPart
   }
 
   /// Opens a workbook file.
@@ -113,7 +117,8 @@ package struct Workbook: ~Copyable {
       epoch: epoch,
       sharedStrings: sharedStrings,
       styles: styles,
-      part: part
+      part: part,
+      stylesPart: links.target(kind: "styles")
     )
   }
 
