@@ -59,7 +59,7 @@ let package = Package(
       dependencies: [
         "Criteria", "Definitions", "Evaluation", "Expressions", "Filling", "Findings", "Forms",
         "NTMToolkit",
-        "Reporting", "SpreadsheetML", "Tabular",
+        "Reporting", "SpreadsheetML", "Tabular", "VietnameseText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),

@@ -134,6 +134,29 @@ import Testing
       let isSame = try text(indicator) == text(before[code] ?? [:])
       #expect(isSame == (code != "4.2"), "\(code)")
     }
+    let compared = try Program.run(
+      "evaluate",
+      copy,
+      "--criteria",
+      "thanh-hoa-2024-25",
+      "--unit",
+      "xã Bình Lương",
+      "--year",
+      "2025",
+      "--region",
+      "bac-trung-bo",
+      "--values",
+      "fixtures/binh-luong/values.yaml",
+      "--against",
+      folder.path + "/before.json",
+      "-o",
+      folder.path + "/compared.json"
+    )
+    #expect(compared.errors.contains("Kém đi: 4.2 (98,67 → 98,58)"), "\(compared.errors)")
+    let changes = try json(folder.path + "/compared.json")["changes"] as? [[String: Any]] ?? []
+    #expect(
+      changes.filter { $0["change"] as? String == "worse" }.map { $0["code"] as? String } == ["4.2"]
+    )
     #expect(before["4.2"]?["numerator"] as? Int == 1184)
     #expect(after["4.2"]?["numerator"] as? Int == 1183)
   }

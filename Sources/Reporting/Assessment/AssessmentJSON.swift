@@ -16,7 +16,11 @@ package struct AssessmentJSON {
     self.language = language
   }
 
-  package func object(_ assessment: Assessment, findings: [Finding]) -> JSONText {
+  package func object(
+    _ assessment: Assessment,
+    findings: [Finding],
+    changes: [IndicatorChange]? = nil
+  ) -> JSONText {
     .object([
       ("criteria_set", .text(assessment.set.id)),
       ("criteria_sets", .list(assessment.set.chain.map { .text($0) })),
@@ -33,12 +37,24 @@ package struct AssessmentJSON {
         ])
       ),
       ("criteria", .list(assessment.criteria.map { criterion($0) })),
+      ("changes", changes.map { list in .list(list.map { change($0) }) }),
       (
         "findings",
         .list(
           findings.map { FindingJSON.object($0, catalogue: catalogue, language: language) }
         )
       ),
+    ])
+  }
+
+  private func change(_ change: IndicatorChange) -> JSONText {
+    .object([
+      ("code", .text(change.code)),
+      ("change", .text(change.kind.rawValue)),
+      ("before", change.before.map { .number($0) } ?? .null),
+      ("after", change.after.map { .number($0) } ?? .null),
+      ("verdict_before", .optional(change.verdictBefore)),
+      ("verdict_after", .text(change.verdictAfter)),
     ])
   }
 

@@ -6,6 +6,7 @@ import Findings
 import Foundation
 import NTMToolkit
 import Reporting
+import Tabular
 
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -28,6 +29,10 @@ struct Evaluate: ParsableCommand {
     String?
   @Option(name: .shortAndLong, help: "The result; its ending chooses .json, .csv or .xlsx.")
   var output: String
+  @Option(
+    help: "An earlier result (.json): what changed since is shown, and added to a .json result."
+  )
+  var against: String?
   @Option(help: "The variant of the form: annex or standalone.") var variant: String = "annex"
   @OptionGroup var common: CommonOptions
 
@@ -60,7 +65,11 @@ struct Evaluate: ParsableCommand {
       valuesFile: values.map { lastPart($0) }
     ).run(paths, importer: FileImporter(definitions: store), jobs: common.workers)
     let findings = result.batch.findings + valueFindings + result.assessment.findings
-    try write(result.assessment, findings, store)
+    let changes = try against.map {
+      Comparison.changes(result.assessment, since: try EarlierResult.read($0, store, common.lang))
+    }
+    try write(result.assessment, findings, changes, store)
+    if let changes { showChanges(changes, store) }
     Summary(catalogue: store.catalogue, language: common.lang, text: text).show(
       result,
       quiet: common.quiet,
@@ -72,6 +81,22 @@ struct Evaluate: ParsableCommand {
       failOn: .error
     )
     if status != .success { throw status }
+  }
+
+  private func showChanges(_ changes: [IndicatorChange], _ store: DefinitionStore) {
+    for change in changes where change.kind != .same && change.kind != .notComparable {
+      let values = [change.before, change.after].map { value in
+        value.map { Evaluator.vietnamese($0.rounded(places: 2) ?? $0) } ?? "–"
+      }
+      Terminal.error(
+        "  "
+          + store.catalogue.phrase(
+            "change-" + change.kind.rawValue,
+            in: common.lang,
+            ["code": change.code, "before": values[0], "after": values[1]]
+          )
+      )
+    }
   }
 
   private func lastPart(_ path: String) -> String {
@@ -145,7 +170,12 @@ struct Evaluate: ParsableCommand {
     }
   }
 
-  private func write(_ assessment: Assessment, _ findings: [Finding], _ store: DefinitionStore)
+  private func write(
+    _ assessment: Assessment,
+    _ findings: [Finding],
+    _ changes: [IndicatorChange]?,
+    _ store: DefinitionStore
+  )
     throws
   {
     switch ending {
@@ -161,7 +191,7 @@ struct Evaluate: ParsableCommand {
       )
     default:
       let json = AssessmentJSON(catalogue: store.catalogue, language: common.lang)
-      let line = json.object(assessment, findings: findings).line + "\n"
+      let line = json.object(assessment, findings: findings, changes: changes).line + "\n"
       if output == "-" {
         Terminal.output(line)
       } else {
