@@ -42,7 +42,8 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "Criteria", "Evaluation", "Expressions", "Findings", "Forms", "SpreadsheetML", "Tabular",
+        "CSV", "Criteria", "Evaluation", "Expressions", "Findings", "Forms", "SpreadsheetML",
+        "Tabular",
       ]
     ),
     .target(
@@ -57,7 +58,8 @@ let package = Package(
     .executableTarget(
       name: "ntm",
       dependencies: [
-        "Criteria", "Definitions", "Evaluation", "Expressions", "Filling", "Findings", "Forms",
+        "CSV", "Criteria", "Definitions", "Evaluation", "Expressions", "Filling", "Findings",
+        "Forms",
         "NTMToolkit",
         "Reporting", "SpreadsheetML", "Tabular", "VietnameseText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -29,7 +29,11 @@ package indirect enum FillData: Sendable {
       // JSON's true and false come as numbers of the type `c`.
       if String(cString: number.objCType) == "c" {
         self = .flag(number.boolValue)
-      } else if let exact = FillNumber.exact(number) {
+      } else if let whole = number as? Int,
+        let exact = ExactDecimal(significand: Int128(whole), exponent: 0)
+      {
+        self = .number(exact)
+      } else if let exact = PlainNumber.exact(number.doubleValue) {
         self = .number(exact)
       } else {
         return nil
@@ -61,29 +65,5 @@ package indirect enum FillData: Sendable {
     case .list: [prefix]
     default: [prefix]
     }
-  }
-}
-
-/// Numbers of JSON as exact decimals.
-enum FillNumber {
-  static func exact(_ number: NSNumber) -> ExactDecimal? {
-    if let whole = number as? Int { return ExactDecimal(significand: Int128(whole), exponent: 0) }
-    let text = "\(number.doubleValue)"
-    var digits: Int128 = 0
-    var exponent = 0
-    var power = 0
-    var isFraction = false
-    let parts = text.split(separator: "e")
-    if parts.count == 2 { power = Int(parts[1]) ?? 0 }
-    for byte in (parts.first ?? "").utf8 {
-      if byte == UInt8(ascii: ".") { isFraction = true }
-      guard (0x30...0x39).contains(byte) else { continue }
-      digits = digits * 10 + Int128(byte - 0x30)
-      if isFraction { exponent -= 1 }
-    }
-    return ExactDecimal(
-      significand: text.hasPrefix("-") ? -digits : digits,
-      exponent: exponent + power
-    )
   }
 }

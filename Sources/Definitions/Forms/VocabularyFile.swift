@@ -26,6 +26,7 @@ package enum VocabularyFile {
       }
     ).sorted()
     vocabulary.dateLine += keys(&reader, "date-line")
+    vocabulary.yearWords.formUnion(keys(&reader, "year-words"))
     vocabulary.foot += keys(&reader, "foot")
     vocabulary.neutralHeadings.formUnion(keys(&reader, "neutral-headings"))
     vocabulary.fillers.formUnion(keys(&reader, "fillers"))

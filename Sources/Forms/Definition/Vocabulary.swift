@@ -39,6 +39,8 @@ package struct Vocabulary: Sendable {
   package var no: Set<String> = []
   package var units: [String: Unit] = [:]
 
+  /// Words before a year.
+  package var yearWords: Set<String> = []
   /// Headings of a table of stated values by their meaning, and the words for "not applicable".
   package var valuesHeadings: [String: Set<String>] = [:]
   /// Encodings of old Vietnamese fonts.

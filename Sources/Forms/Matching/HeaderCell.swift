@@ -15,7 +15,7 @@ struct HeaderText {
     var trimmings: [String] = []
     var bare = Self.withoutBrackets(text, into: &trimmings)
     bare = Self.withoutUnitTail(bare, into: &trimmings, vocabulary: vocabulary)
-    bareKey = Self.withoutYear(Vocabulary.key(bare))
+    bareKey = Self.withoutYear(Vocabulary.key(bare), vocabulary)
     self.trimmings = trimmings
   }
 
@@ -54,18 +54,17 @@ struct HeaderText {
     return String(text[..<mark])
   }
 
-  /// Takes off "năm 2025" and a plain year at the end.
-  private static func withoutYear(_ key: String) -> String {
+  /// Takes off a year at the end, with the word for it.
+  private static func withoutYear(_ key: String, _ vocabulary: Vocabulary) -> String {
     var words = key.split(separator: " ")
     guard let last = words.last, last.count == 4, let year = Int(last),
       (1990...2100).contains(year),
       words.count > 1
     else { return key }
     words.removeLast()
-    if words.count > 1, words.last == Self.yearWord[...] { words.removeLast() }
+    if words.count > 1, let word = words.last, vocabulary.yearWords.contains(String(word)) {
+      words.removeLast()
+    }
     return words.joined(separator: " ")
   }
-
-  /// The key of the word for "year", which stands before a year.
-  private static let yearWord = "n\u{103}m"
 }

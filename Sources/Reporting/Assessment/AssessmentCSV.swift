@@ -1,3 +1,4 @@
+import CSV
 import Criteria
 package import Evaluation
 package import Findings
@@ -28,15 +29,9 @@ package enum AssessmentCSV {
           indicator.verdict.rawValue, indicator.isProvisional ? "true" : "false",
           indicator.reason[language],
         ]
-        lines.append(fields.map(quoted).joined(separator: ","))
+        lines.append(fields.map { CSVField.quoted($0) }.joined(separator: ","))
       }
     }
     return lines.joined(separator: "\r\n") + "\r\n"
-  }
-
-  private static func quoted(_ text: String) -> String {
-    guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
-    let parts = text.split(separator: "\"", omittingEmptySubsequences: false)
-    return "\"" + parts.joined(separator: "\"\"") + "\""
   }
 }

@@ -1,3 +1,4 @@
+import CSV
 package import Findings
 import Tabular
 
@@ -21,18 +22,9 @@ package enum FindingCSV {
         place.range?.description ?? "", finding.field ?? "", finding.header ?? "",
         finding.found ?? "", text.expected ?? "", text.message, text.hint ?? "",
       ]
-      return fields.map(quoted).joined(separator: ",")
+      return fields.map { CSVField.quoted($0) }.joined(separator: ",")
     }
     // Excel sees UTF-8 only with a byte order mark.
     return "\u{FEFF}" + ([columns.joined(separator: ",")] + rows).joined(separator: "\r\n") + "\r\n"
-  }
-
-  /// Quotes by RFC 4180; what a spreadsheet would take for a formula gets an apostrophe (OWASP).
-  private static func quoted(_ text: String) -> String {
-    let isFormula = text.first.map { "=+-@\t\r".contains($0) } == true
-    let safe = isFormula ? "'" + text : text
-    guard safe.contains(where: { ",\"\n\r".contains($0) }) else { return safe }
-    let parts = safe.split(separator: "\"", omittingEmptySubsequences: false)
-    return "\"" + parts.joined(separator: "\"\"") + "\""
   }
 }

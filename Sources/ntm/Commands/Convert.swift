@@ -1,4 +1,5 @@
 import ArgumentParser
+import CSV
 import Definitions
 import Findings
 import Forms
@@ -78,16 +79,10 @@ struct Convert: ParsableCommand {
     return result
   }
 
-  /// A field by RFC 4180; a text that a spreadsheet would take for a formula gets an apostrophe (OWASP).
+  /// A field as a spreadsheet program reads it back; only texts can be taken for formulas.
   private func field(_ cell: PackedCell, _ texts: SheetTexts, _ delimiter: String) -> String {
     guard let shown = texts.display(cell) else { return "" }
     let isText = cell.kind == .sharedText || cell.kind == .localText
-    let isFormula = isText && shown.first.map { "=+-@\t\r".contains($0) } == true && shown.count > 1
-    let safe = isFormula ? "'" + shown : shown
-    guard safe.contains(where: { "\"\n\r".contains($0) }) || safe.contains(delimiter) else {
-      return safe
-    }
-    let parts = safe.split(separator: "\"", omittingEmptySubsequences: false)
-    return "\"" + parts.joined(separator: "\"\"") + "\""
+    return CSVField.quoted(shown, delimiter: delimiter.first ?? ",", guardsFormulas: isText)
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CSV
 import Definitions
 import Expressions
 import Findings
@@ -140,23 +141,14 @@ enum RecordCSV {
     let values = given.map { _, value -> String in
       switch value {
       case nil: ""
-      case .text(let text), .choice(let text), .date(let text): quoted(text)
+      case .text(let text), .choice(let text), .date(let text): CSVField.quoted(text)
       case .number(let number): "\(number)"
       case .mark(let isYes): isYes ? "true" : "false"
       }
     }
-    let place = [quoted(imported.file), quoted(imported.sheet), "\(imported.record.row + 1)"]
+    let place = [
+      CSVField.quoted(imported.file), CSVField.quoted(imported.sheet), "\(imported.record.row + 1)",
+    ]
     return (place + values).joined(separator: ",")
-  }
-
-  /// Quotes where RFC 4180 asks for it; a text that a spreadsheet would take for a formula gets an
-  /// apostrophe, as OWASP advises.
-  private static func quoted(_ text: String) -> String {
-    let isFormula = text.first.map { "=+-@\t\r".contains($0) } == true
-    let safe = isFormula ? "'" + text : text
-    guard safe.contains(where: { ",\"\n\r;".contains($0) }) else { return safe }
-    return "\""
-      + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-      + "\""
   }
 }

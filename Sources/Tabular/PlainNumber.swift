@@ -1,0 +1,43 @@
+/// Stored numbers as exact decimals and plain digits.
+public enum PlainNumber {
+  /// The number with 15 significant digits, which is what spreadsheet programs keep: 0.1 + 0.2 is 0.3.
+  public static func exact(_ number: Double) -> ExactDecimal? {
+    guard number.isFinite else { return nil }
+    if number == number.rounded(), abs(number) < 1e15 {
+      return ExactDecimal(significand: Int128(number), exponent: 0)
+    }
+    var digits: Int128 = 0
+    var exponent = 0
+    var count = 0
+    var isFraction = false
+    var isNegative = false
+    var power = 0
+    let bytes = Array("\(number)".utf8)
+    for (index, byte) in bytes.enumerated() {
+      switch byte {
+      case UInt8(ascii: "-"): isNegative = true
+      case UInt8(ascii: "."): isFraction = true
+      case UInt8(ascii: "e"):
+        power = Int(String(decoding: bytes[(index + 1)...], as: UTF8.self)) ?? 0
+      case UInt8(ascii: "0")...UInt8(ascii: "9") where power == 0:
+        digits = digits * 10 + Int128(byte - UInt8(ascii: "0"))
+        if digits != 0 { count += 1 }
+        if isFraction { exponent -= 1 }
+      default: break
+      }
+      if byte == UInt8(ascii: "e") { break }
+    }
+    while count > 15 {
+      let (quotient, remainder) = digits.quotientAndRemainder(dividingBy: 10)
+      digits = quotient + (count == 16 && remainder >= 5 ? 1 : 0)
+      exponent += 1
+      count -= 1
+    }
+    return ExactDecimal(significand: isNegative ? -digits : digits, exponent: exponent + power)
+  }
+
+  /// The number in plain digits with a decimal point.
+  public static func text(_ number: Double) -> String {
+    exact(number).map { "\($0)" } ?? "\(number)"
+  }
+}
