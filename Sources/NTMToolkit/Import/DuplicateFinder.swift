@@ -15,7 +15,15 @@ package struct DuplicateEntry: Sendable {
 
 /// Finds the same household twice, within a file and across files, in the order of the files.
 package struct DuplicateFinder {
-  private var first: [String: [DuplicateEntry]] = [:]
+  /// An entry with the one of the same key before it; chains grow without copying what is there.
+  private struct Link {
+    var entry: DuplicateEntry
+    var previous: Int?
+  }
+
+  private var links: [Link] = []
+  private var first: [String: Int] = [:]
+  private var last: [String: Int] = [:]
 
   package init() {}
 
@@ -51,17 +59,26 @@ package struct DuplicateFinder {
 
   /// Adds an entry and says whether an earlier one is the same household, or may be.
   mutating func add(_ entry: DuplicateEntry) -> Finding? {
-    let earlier = first[entry.key] ?? []
-    first[entry.key, default: []].append(entry)
-    guard let nearest = earlier.first else { return nil }
-    let same = earlier.first { Self.isSame($0, entry) }
+    let previous = last.updateValue(links.count, forKey: entry.key)
+    links.append(Link(entry: entry, previous: previous))
+    guard let previous, let start = first[entry.key] else {
+      first[entry.key] = links.count - 1
+      return nil
+    }
+    var same: SourceLocation?
+    var next: Int? = previous
+    while let index = next {
+      if Self.isSame(links[index].entry, entry) { same = links[index].entry.place }
+      next = links[index].previous
+    }
+    let nearest = links[start].entry.place
     return Finding(
       same == nil ? .possibleDuplicate : .duplicateRecord,
       at: entry.place,
       field: entry.field,
       found: entry.found,
-      arguments: ["first": LocalizedText(Self.text((same ?? nearest).place))],
-      related: [(same ?? nearest).place]
+      arguments: ["first": LocalizedText(Self.text(same ?? nearest))],
+      related: [same ?? nearest]
     )
   }
 
