@@ -121,8 +121,9 @@ package struct CommuneEvaluation {
     return batch.findings.compactMap { finding -> String? in
       let isLost = finding.code == .unknownForm || finding.code == .ambiguousForm
       let isUnreadable =
-        finding.location.sheet == nil && finding.severity == .error
-        && batch.files.contains { $0.file.name == finding.location.file && !$0.isReadable }
+        finding.code == .unreadableFile
+        || finding.location.sheet == nil && finding.severity == .error
+          && batch.files.contains { $0.file.name == finding.location.file && !$0.isReadable }
       let isTwice = finding.code == .duplicateRecord
       guard isLost || isUnreadable || isTwice else { return nil }
       let place = [

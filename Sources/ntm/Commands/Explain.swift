@@ -1,10 +1,12 @@
 import ArgumentParser
 import Definitions
+import Evaluation
 import Findings
 import Forms
 import NTMToolkit
 import Reporting
 import Tabular
+import VietnameseText
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -88,22 +90,30 @@ struct Explain: ParsableCommand {
       store.catalogue.phrase(key, in: common.lang, values)
     }
     let figure = answer.figure
+    // Figures as the reader writes them; what is compared is the stored one.
+    func shown(_ text: String?) -> String {
+      guard common.lang == .vi, let text, let number = NumberReader.read(text).value(mark: .point)
+      else {
+        return text ?? ""
+      }
+      return Evaluator.vietnamese(number)
+    }
     var lines = [
       phrase(
         "explain-head",
-        ["cell": figure.cell.description, "code": figure.code, "value": figure.value ?? ""]
+        ["cell": figure.cell.description, "code": figure.code, "value": shown(figure.value)]
       )
     ]
     if answer.isChanged {
       lines.append(
-        "  " + phrase("explain-changed", ["now": answer.now ?? "", "then": figure.value ?? ""])
+        "  " + phrase("explain-changed", ["now": shown(answer.now), "then": shown(figure.value)])
       )
     }
     lines += figure.formula.split(separator: "\n").map { "  " + $0 }
     if let numerator = figure.numerator {
       let key = figure.denominator == nil ? "explain-numerator" : "explain-fraction"
       lines.append(
-        phrase(key, ["numerator": numerator, "denominator": figure.denominator ?? ""])
+        phrase(key, ["numerator": shown(numerator), "denominator": shown(figure.denominator)])
       )
     }
     for place in figure.places {
