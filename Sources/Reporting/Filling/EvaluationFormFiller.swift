@@ -128,11 +128,13 @@ package struct EvaluationFormFiller {
     } else if indicator.isProvisional {
       parts.append(catalogue.phrase("note-provisional", in: language))
     }
-    for (detail, measurement) in indicator.details {
-      guard let value = measurement.value(places: 0) else { continue }
-      parts.append("\(detail.text[language]): \(value) \(detail.unit ?? "")")
+    let figures = indicator.details.compactMap { detail, measurement in
+      measurement.value(places: 0).map { "\(detail.text[language]): \($0) \(detail.unit ?? "")" }
     }
-    return parts.joined(separator: " ")
+    // The figures first: a long reason may not push them out of the cell.
+    return ((figures.isEmpty ? [] : [figures.joined(separator: "; ") + "."]) + parts).joined(
+      separator: " "
+    )
   }
 
   // MARK: - Texts

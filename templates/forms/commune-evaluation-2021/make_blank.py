@@ -17,7 +17,7 @@ SETS = os.path.join(HERE, "..", "..", "criteria-sets")
 FONT = "Times New Roman"
 SIDE = Side(style="thin")
 BOX = Border(left=SIDE, right=SIDE, top=SIDE, bottom=SIDE)
-WIDTHS = [5, 17, 7, 60, 11, 17, 13, 14, 30]
+WIDTHS = [5, 15, 7, 59, 14, 17, 13, 14, 31]
 HEADS = ["TT", "Tên tiêu chí", "Mã", "Nội dung tiêu chí", "Đơn vị tính", "Tiêu chuẩn đạt chuẩn", "Kết quả thực hiện", "Kết quả tự đánh giá của xã", "Ghi chú"]
 LAST = len(WIDTHS)
 
