@@ -22,8 +22,12 @@ package struct IndicatorAssessment: Sendable {
   /// The requirement as forms print it; empty where it is not known.
   package var requirementText = LocalizedText("")
   package var isProvisional = false
+  /// Whether the figure rests on surveys that are not whole, so that it decides nothing.
+  package var isIncomplete = false
   /// Further figures, by detail.
   package var details: [(detail: Detail, measurement: Measurement)] = []
+  /// Verdicts that forms declare, beside the computed one.
+  package var claims: [Claim] = []
 
   package init(_ indicator: Indicator) { self.indicator = indicator }
 
@@ -53,6 +57,8 @@ package struct CriterionAssessment: Sendable {
   package var verdict: Verdict
   package var isProvisional: Bool
   package var reason: LocalizedText
+  /// Verdicts that forms declare, beside the computed one.
+  package var claims: [Claim] = []
 }
 
 /// The assessment of a unit by a set.

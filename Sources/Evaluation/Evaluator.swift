@@ -1,7 +1,7 @@
 package import Criteria
 import Expressions
 package import Findings
-package import Tabular
+import Tabular
 
 /// Judges measurements and stated values by a criteria set.
 package struct Evaluator {
@@ -71,7 +71,7 @@ package struct Evaluator {
     )
   }
 
-  private func text(_ key: String, _ values: [String: String] = [:]) -> LocalizedText {
+  func text(_ key: String, _ values: [String: String] = [:]) -> LocalizedText {
     LocalizedText(
       vi: catalogue.phrase(key, in: .vi, values),
       en: catalogue.phrase(key, in: .en, values)
@@ -117,7 +117,7 @@ package struct Evaluator {
     let reasons =
       [
         requirement.confidence == .verified ? nil : text("provisional-threshold"), measureReason,
-        set.provisionalReason,
+        isMeasured ? nil : assessment.stated?.provisionalReason, set.provisionalReason,
       ].compactMap { $0 }
     assessment.isProvisional = !reasons.isEmpty
     for reason in reasons {
@@ -149,6 +149,7 @@ package struct Evaluator {
       return nil
     }
     if assessment.measurement != nil, !incomplete.isEmpty {
+      assessment.isIncomplete = true
       // A figure over some of the villages, or over a household twice, decides nothing.
       assessment.reason = text(
         "reason-incomplete",
@@ -159,6 +160,7 @@ package struct Evaluator {
     if let measurement = assessment.measurement, measurement.missingCount > 0,
       assessment.indicator.measure?.missing != .skip
     {
+      assessment.isIncomplete = true
       let examples = measurement.missingExamples.map { evidence in
         [evidence.file, evidence.sheet, evidence.range?.description].compactMap { $0 }.joined(
           separator: " › "
@@ -168,6 +170,11 @@ package struct Evaluator {
         "reason-missing-values",
         ["count": "\(measurement.missingCount)", "examples": examples]
       )
+      return nil
+    }
+    if assessment.measurement == nil, assessment.stated?.isIncomplete == true {
+      assessment.isIncomplete = true
+      assessment.reason = text("reason-stated-incomplete")
       return nil
     }
     guard assessment.measurement != nil || assessment.stated?.hasValue == true else {
@@ -298,54 +305,6 @@ package struct Evaluator {
     }
   }
 
-  private func shown(_ assessment: IndicatorAssessment) -> String {
-    if let value = assessment.value(places: assessment.places) {
-      let unit = assessment.indicator.unit.map { $0 == "%" ? "%" : " " + $0 } ?? ""
-      return Self.vietnamese(value) + unit
-    }
-    if case .flag(let isMet)? = assessment.stated?.value {
-      return text(isMet ? "verdict-met" : "verdict-not_met").vi
-    }
-    return ""
-  }
-
-  /// A number as Vietnamese readers write it: decimal comma, groups with dots.
-  package static func vietnamese(_ number: ExactDecimal) -> String {
-    let parts = "\(number)".split(separator: ".")
-    var whole = String(parts[0])
-    let isNegative = whole.hasPrefix("-")
-    if isNegative { whole.removeFirst() }
-    var grouped = ""
-    for (index, digit) in whole.enumerated() {
-      if index > 0, (whole.count - index) % 3 == 0 { grouped += "." }
-      grouped.append(digit)
-    }
-    return (isNegative ? "-" : "") + grouped + (parts.count > 1 ? "," + parts[1] : "")
-  }
-
-  /// A requirement as forms print it: `≥ 98%`, `Đạt`, `Không`; empty where the level is not known.
-  private func levelText(_ assessment: IndicatorAssessment, _ language: Language) -> String {
-    guard let requirement = assessment.indicator.requirement else { return "" }
-    switch assessment.level {
-    case .met: return text("verdict-met")[language]
-    case .unknown: return ""
-    case .number(let number):
-      if assessment.indicator.kind == .absence, number == .zero {
-        return text("requirement-none")[language]
-      }
-      let sign =
-        switch requirement.comparator {
-        case .greaterOrEqual: "≥ "
-        case .lessOrEqual: "≤ "
-        case .greater: "> "
-        case .less: "< "
-        case .equal, .notEqual: ""
-        }
-      let unit = assessment.indicator.unit.map { $0 == "%" ? "%" : " " + $0 } ?? ""
-      return sign + (language == .vi ? Self.vietnamese(number) : "\(number)") + unit
-    }
-  }
-
   // MARK: - One criterion
 
   private func combine(
@@ -390,9 +349,4 @@ package struct Evaluator {
       reason: reason
     )
   }
-}
-
-extension StatedValue {
-  /// Whether it gives a value at all, and not only a remark.
-  package var hasValue: Bool { value != nil || (numerator != nil && denominator != nil) }
 }

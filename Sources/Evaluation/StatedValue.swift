@@ -14,6 +14,10 @@ package struct StatedValue: Sendable {
   package var denominator: ExactDecimal?
   /// The paper that shows it.
   package var evidence: String?
+  /// Whether the form that states it says that the figure is not whole: it decides nothing.
+  package var isIncomplete = false
+  /// Why every verdict on it is provisional, where the form that states it says so.
+  package var provisionalReason: LocalizedText?
   /// Where it is stated.
   package var location: SourceLocation
 
@@ -21,4 +25,9 @@ package struct StatedValue: Sendable {
     self.value = value
     self.location = location
   }
+}
+
+extension StatedValue {
+  /// Whether it gives a value at all, and not only a remark.
+  package var hasValue: Bool { value != nil || (numerator != nil && denominator != nil) }
 }

@@ -51,6 +51,8 @@ extension FindingCode {
   package static let totalMismatch = Self("total-mismatch", .error)
   package static let duplicateRecord = Self("duplicate-record", .error)
   package static let declaredVerdictDiffers = Self("declared-verdict-differs", .error)
+  package static let unknownIndicator = Self("unknown-indicator", .error)
+  package static let unitMismatch = Self("unit-mismatch", .error)
   package static let conflictingFacts = Self("conflicting-facts", .error)
   package static let notApplicableRefused = Self("not-applicable-refused", .error)
   package static let definitionError = Self("definition-error", .error)

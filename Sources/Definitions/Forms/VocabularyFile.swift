@@ -38,18 +38,45 @@ package enum VocabularyFile {
       _ = marks.strings("symbol-fonts")
       marks.finish()
     }
-    if let node = reader.optional("values-headings"), var headings = MappingReader(node, log: log) {
-      for meaning in ["code", "value", "numerator", "denominator", "evidence", "not-applicable"] {
-        vocabulary.valuesHeadings[meaning, default: []].formUnion(keys(&headings, meaning))
-      }
-      headings.finish()
-    }
+    readDeclared(&reader, into: &vocabulary, log: log)
     for node in reader.list("units") { readUnit(node, into: &vocabulary, log: log) }
     reader.finish()
   }
 
   private static func keys(_ reader: inout MappingReader, _ key: String) -> [String] {
     reader.strings(key).map { Vocabulary.key($0) }
+  }
+
+  /// What tables of declared figures are recognised by.
+  private static func readDeclared(
+    _ reader: inout MappingReader,
+    into vocabulary: inout Vocabulary,
+    log: DefinitionLog
+  ) {
+    if let node = reader.optional("declared-headings"), var headings = MappingReader(node, log: log)
+    {
+      for (key, _) in node.pairs ?? [] {
+        let meaning = key.string ?? ""
+        let words = headings.strings(meaning)
+        if let known = vocabulary.declaredHeadings.firstIndex(where: { $0.meaning == meaning }) {
+          vocabulary.declaredHeadings[known].headings += words
+        } else {
+          vocabulary.declaredHeadings.append((meaning, words))
+        }
+      }
+      headings.finish()
+    }
+    vocabulary.codeWords += keys(&reader, "code-words")
+    vocabulary.codeWords.sort { $0.count > $1.count }
+    if let node = reader.optional("verdicts"), var verdicts = MappingReader(node, log: log) {
+      for verdict in ["met", "not_met", "not_applicable", "undetermined"] {
+        for word in keys(&verdicts, verdict) { vocabulary.verdicts[word] = verdict }
+      }
+      verdicts.finish()
+    }
+    vocabulary.provisionalWords += keys(&reader, "provisional-words")
+    vocabulary.noneWords.formUnion(keys(&reader, "none-words"))
+    vocabulary.metTotalLines += keys(&reader, "met-total-lines")
   }
 
   private static func readUnit(
@@ -61,13 +88,15 @@ package enum VocabularyFile {
     let base = unit.string("base")
     let factor = unit.number("factor")
     let words = unit.strings("words")
+    let isCount = unit.flag("count")
     unit.finish()
     guard let factor, let name = words.first else { return }
     for word in words {
       vocabulary.units[Vocabulary.key(word)] = Vocabulary.Unit(
         base: base,
         factor: factor,
-        name: name
+        name: name,
+        isCount: isCount
       )
     }
   }

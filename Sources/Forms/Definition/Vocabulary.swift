@@ -8,11 +8,14 @@ package struct Vocabulary: Sendable {
     package var base: String
     package var factor: ExactDecimal
     package var name: String
+    /// Whether it comes in whole numbers, such as households.
+    package var isCount: Bool
 
-    package init(base: String, factor: ExactDecimal, name: String) {
+    package init(base: String, factor: ExactDecimal, name: String, isCount: Bool = false) {
       self.base = base
       self.factor = factor
       self.name = name
+      self.isCount = isCount
     }
   }
 
@@ -41,8 +44,18 @@ package struct Vocabulary: Sendable {
 
   /// Words before a year.
   package var yearWords: Set<String> = []
-  /// Headings of a table of stated values by their meaning, and the words for "not applicable".
-  package var valuesHeadings: [String: Set<String>] = [:]
+  /// Headings of tables of declared figures by their meaning, as written; `A > B` is a path.
+  package var declaredHeadings: [(meaning: String, headings: [String])] = []
+  /// Words before a code, such as "tiêu chí số".
+  package var codeWords: [String] = []
+  /// Verdicts by the word that is written.
+  package var verdicts: [String: String] = [:]
+  /// Words of a remark that make a verdict provisional.
+  package var provisionalWords: [String] = []
+  /// The result of an absence that is met.
+  package var noneWords: Set<String> = []
+  /// What stands before the declared number of criteria that are met.
+  package var metTotalLines: [String] = []
   /// Encodings of old Vietnamese fonts.
   package var encodings: [LegacyEncoding] = []
 

@@ -30,6 +30,15 @@ struct HeaderFinder {
   private let cache = MatchCache()
   /// A heading has no more rows than this.
   private static let mostRows = 8
+  /// How many different columns must be known.
+  var fewestColumns = 3
+
+  init(texts: SheetTexts, merges: MergeMap, labels: LabelIndex, vocabulary: Vocabulary) {
+    self.texts = texts
+    self.merges = merges
+    self.labels = labels
+    self.vocabulary = vocabulary
+  }
 
   private var grid: Grid { texts.grid }
 
@@ -42,7 +51,7 @@ struct HeaderFinder {
         let band = band(top: top, bottom: bottom)
         let lastRow = grid.rows.lastIndex { Int($0.number) <= bottom } ?? index
         let known = band.columns.filter { ($0.match?.score ?? 0) >= ColumnMatch.usable }
-        if Set(known.compactMap(\.match?.target)).count >= 3 { return (band, max(lastRow, index)) }
+        if Set(known.compactMap(\.match?.target)).count >= fewestColumns { return (band, max(lastRow, index)) }
       }
       index += 1
     }

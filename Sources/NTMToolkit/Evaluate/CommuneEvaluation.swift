@@ -13,7 +13,8 @@ package struct CommuneEvaluation {
   package let region: CriteriaSet.Region?
   package let unit: String
   package let year: Int
-  package let stated: [String: StatedValue]
+  /// What no survey gives, and what forms declare.
+  package let declared: DeclaredFigures
   /// The file of stated values, for findings about indicators as a whole.
   package let valuesFile: String?
 
@@ -23,7 +24,7 @@ package struct CommuneEvaluation {
     region: CriteriaSet.Region?,
     unit: String,
     year: Int,
-    stated: [String: StatedValue],
+    declared: DeclaredFigures,
     valuesFile: String?
   ) {
     self.definitions = definitions
@@ -31,7 +32,7 @@ package struct CommuneEvaluation {
     self.region = region
     self.unit = unit
     self.year = year
-    self.stated = stated
+    self.declared = declared
     self.valuesFile = valuesFile
   }
 
@@ -152,11 +153,13 @@ package struct CommuneEvaluation {
       place: SourceLocation(file: valuesFile ?? set.id),
       incomplete: incomplete
     )
-    return evaluator.assess(
+    var assessment = evaluator.assess(
       unit: unit,
       measurements: measurements,
       details: details,
-      stated: stated
+      stated: declared.values
     )
+    assessment.compare(declared.claims, catalogue: definitions.catalogue)
+    return assessment
   }
 }

@@ -65,6 +65,7 @@ package struct AssessmentJSON {
       ("verdict", .text(assessment.verdict.rawValue)),
       ("provisional", assessment.isProvisional ? .flag(true) : nil),
       ("reason", .text(assessment.reason[language])),
+      ("declared", declared(assessment.claims)),
       ("indicators", .list(assessment.indicators.map { indicator($0) })),
     ])
   }
@@ -84,6 +85,7 @@ package struct AssessmentJSON {
       ("verdict", .text(assessment.verdict.rawValue)),
       ("provisional", assessment.isProvisional ? .flag(true) : nil),
       ("reason", .text(assessment.reason[language])),
+      ("declared", declared(assessment.claims)),
       (
         "formula",
         assessment.measurement == nil
@@ -96,6 +98,24 @@ package struct AssessmentJSON {
       ),
       ("evidence", .list(evidence(assessment))),
     ])
+  }
+
+  /// Verdicts that forms declare, each with who gave it and where.
+  private func declared(_ claims: [Claim]) -> JSONText? {
+    guard !claims.isEmpty else { return nil }
+    return .list(
+      claims.map { claim in
+        .object([
+          ("by", .text(claim.author.rawValue)),
+          ("verdict", .text(claim.verdict.rawValue)),
+          ("provisional", claim.isProvisional ? .flag(true) : nil),
+          ("text", .text(claim.text)),
+          ("file", .text(claim.location.file)),
+          ("sheet", claim.location.sheet.map { .text($0) }),
+          ("cell", claim.location.cell.map { .text($0.description) }),
+        ])
+      }
+    )
   }
 
   private func number(_ value: ExactDecimal?) -> JSONText? { value.map { .number($0) } }
@@ -144,6 +164,8 @@ package struct AssessmentJSON {
     return [
       .object([
         ("file", .text(stated.location.file)),
+        ("sheet", stated.location.sheet.map { .text($0) }),
+        ("range", stated.location.range.map { .text($0.description) }),
         ("line", stated.location.line.map { .whole($0) }),
         ("document", stated.evidence.map { .text($0) }),
       ])

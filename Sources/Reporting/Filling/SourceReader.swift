@@ -1,3 +1,4 @@
+package import Findings
 package import Forms
 package import Tabular
 
@@ -11,6 +12,8 @@ package struct FigureSource: Sendable {
   /// The exact value written at the export.
   package var value: String?
   package var note: String
+  /// Whether the figure was not whole when it was written.
+  package var isIncomplete: Bool
   package var places: [Place] = []
 
   package struct Place: Sendable {
@@ -24,9 +27,12 @@ package struct FigureSource: Sendable {
 package struct SourceReader {
   private let form: OutputForm
   private let texts: SheetTexts
+  /// The words, in every language, for a figure that is not whole.
+  private let incomplete: Set<String>
 
-  package init(form: OutputForm, sources: Grid) {
+  package init(form: OutputForm, sources: Grid, catalogue: MessageCatalogue) {
     self.form = form
+    incomplete = Set(Language.allCases.map { catalogue.phrase("figure-incomplete", in: $0) })
     texts = SheetTexts(sources)
   }
 
@@ -54,7 +60,8 @@ package struct SourceReader {
             numerator: text("numerator", row: index),
             denominator: text("denominator", row: index),
             value: text("value", row: index),
-            note: text("note", row: index) ?? ""
+            note: text("note", row: index) ?? "",
+            isIncomplete: incomplete.contains(text("state", row: index) ?? "")
           )
         )
       }

@@ -55,6 +55,8 @@ struct SourceRows {
       write("sheet", place.sheet.map { .text($0) })
       write("range", place.range.map { .text($0.description) } ?? statedLine(indicator))
       write("note", isFirst ? .text(indicator.reason[language]) : nil)
+      let state = indicator.isIncomplete ? "figure-incomplete" : "figure-complete"
+      write("state", isFirst ? .text(catalogue.phrase(state, in: language)) : nil)
       if isFirst { setHeight(formula(indicator), indicator.reason[language]) }
       row += 1
     }

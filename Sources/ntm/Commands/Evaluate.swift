@@ -19,14 +19,17 @@ struct Evaluate: ParsableCommand {
       """
   )
 
-  @Argument(help: "Files, folders or globs with the surveys.") var paths: [String]
+  @Argument(help: "Files, folders or globs with the surveys.") var paths: [String] = []
   @Option(help: "The criteria set, see ‘ntm criteria list’.") var criteria: String
   @Option(help: "The unit that is judged, such as ‘xã Bình Lương’.") var unit: String
   @Option(help: "The year whose levels hold.") var year: Int
   @Option(help: "The region whose levels hold, by id or name.") var region: String?
   @Option(help: "The group of communes (2026-2030).") var group: String?
-  @Option(help: "A file of values that no survey gives (.yaml, .json, .csv or .xlsx).") var values:
-    String?
+  @Option(
+    help:
+      "Values that no survey gives (.yaml, .json, .csv or .xlsx), or a filled-in evaluation form."
+  )
+  var values: String?
   @Option(name: .shortAndLong, help: "The result; its ending chooses .json, .csv or .xlsx.")
   var output: String
   @Option(
@@ -39,6 +42,9 @@ struct Evaluate: ParsableCommand {
   func validate() throws {
     guard ["json", "csv", "xlsx"].contains(ending) || output == "-" else {
       throw ValidationError("-o \(output): use an ending of .json, .csv or .xlsx")
+    }
+    if paths.isEmpty, values == nil {
+      throw ValidationError("name the surveys, or a file of values with --values")
     }
   }
 
@@ -54,17 +60,17 @@ struct Evaluate: ParsableCommand {
       throw ExitCode(64)
     }
     let (set, chosen) = try loadSet(store, text)
-    let (stated, valueFindings) = try loadValues(store, text)
+    let declared = try loadValues(store, set, text)
     let result = CommuneEvaluation(
       definitions: store,
       set: set,
       region: chosen,
       unit: unit,
       year: year,
-      stated: stated,
+      declared: declared,
       valuesFile: values.map { lastPart($0) }
     ).run(paths, importer: FileImporter(definitions: store), jobs: common.workers)
-    let findings = result.batch.findings + valueFindings + result.assessment.findings
+    let findings = result.batch.findings + declared.findings + result.assessment.findings
     let changes = try against.map {
       Comparison.changes(result.assessment, since: try EarlierResult.read($0, store, common.lang))
     }
@@ -131,42 +137,48 @@ struct Evaluate: ParsableCommand {
 
   private func loadValues(
     _ store: DefinitionStore,
+    _ set: CriteriaSet,
     _ text: FindingText
-  ) throws -> ([String: StatedValue], [Finding]) {
-    guard let values else { return ([:], []) }
-    if values.hasSuffix(".csv") || values.hasSuffix(".xlsx") {
-      return try loadTable(values, store, text)
+  ) throws -> DeclaredFigures {
+    guard let values else { return DeclaredFigures() }
+    let ending = values.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    if ["csv", "tsv", "xlsx", "xlsm"].contains(ending) {
+      return try loadTable(values, store, set, text)
     }
     let log = DefinitionLog()
     guard let content = DefinitionStore.text(values, log) else {
       for problem in log.findings { Terminal.error(text.lines(problem).joined(separator: "\n")) }
       throw ExitCode(3)
     }
-    let stated = StatedValuesFile.read(content, file: lastPart(values), log: log)
+    var declared = DeclaredFigures()
+    declared.values = StatedValuesFile.read(content, file: lastPart(values), log: log)
     for problem in log.findings { Terminal.error(text.lines(problem).joined(separator: "\n")) }
     if log.hasErrors { throw ExitCode(4) }
-    return (stated, [])
+    return declared
   }
 
   private func loadTable(
     _ path: String,
     _ store: DefinitionStore,
+    _ set: CriteriaSet,
     _ text: FindingText
-  ) throws -> ([String: StatedValue], [Finding]) {
+  ) throws -> DeclaredFigures {
     switch InputFile(path: path, name: lastPart(path)).open() {
     case .failure(let problem):
       Terminal.error(text.lines(problem.finding).joined(separator: "\n"))
       throw ExitCode(3)
     case .success(let opened):
-      let table = StatedValuesTable.read(opened, file: lastPart(path), vocabulary: store.vocabulary)
-      guard let table else {
+      let declared = DeclaredFigures.read(opened, file: lastPart(path), set: set, store: store)
+      guard let declared else {
         Terminal.error(
           "ntm: " + store.catalogue.phrase("no-values", in: common.lang, ["path": path])
         )
         throw ExitCode(3)
       }
-      for finding in table.findings { Terminal.error(text.lines(finding).joined(separator: "\n")) }
-      return table
+      for finding in declared.findings {
+        Terminal.error(text.lines(finding).joined(separator: "\n"))
+      }
+      return declared
     }
   }
 

@@ -75,7 +75,8 @@ struct Explain: ParsableCommand {
           let table = opened.grids.first(where: { $0.name == form.sheet })
         else { continue }
         let texts = SheetTexts(table)
-        return SourceReader(form: form, sources: sources).figures.map { figure in
+        return SourceReader(form: form, sources: sources, catalogue: store.catalogue)
+          .figures.map { figure in
           let now = table[figure.cell].flatMap { texts.display($0) }
           return Answer(figure: figure, now: now, isChanged: now != figure.value)
         }

@@ -11,7 +11,7 @@ import Tabular
 
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Reads survey workbooks as typed records.",
+    abstract: "Reads survey workbooks and evaluation forms as typed records.",
     discussion: """
       Examples:
         ntm import thon-lang-mai.xlsx
@@ -57,7 +57,15 @@ struct Import: ParsableCommand {
         count += 1
       }
       if !result.isReadable { isUnreadable = true }
-      all += result.findings
+      if format != .csv, let declared = declared(result, store) {
+        for record in declared.records {
+          output.line((format == .json && count > 0 ? "," : "") + record.line)
+          count += 1
+        }
+        all += declared.findings
+      } else {
+        all += result.findings
+      }
     }
     if format == .json { output.line("]") }
     output.flush()
@@ -68,6 +76,15 @@ struct Import: ParsableCommand {
     try report(all, store)
     let status = Status.code(unreadable: isUnreadable, findings: all, failOn: .error)
     if status != .success { throw status }
+  }
+
+  /// A file that is no survey may be an evaluation form.
+  private func declared(_ result: FileImport, _ store: DefinitionStore) -> DeclaredRecords? {
+    let isOther = result.findings.contains {
+      $0.code == .unknownForm || $0.variant == "filled-form"
+    }
+    guard form == nil, isOther, case .success(let opened) = result.file.open() else { return nil }
+    return DeclaredRecords.read(opened, file: result.file.name, store: store)
   }
 
   private func checkForm(_ store: DefinitionStore) throws {

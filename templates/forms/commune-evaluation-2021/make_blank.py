@@ -183,15 +183,15 @@ def page(ws, title_rows, last_row):
 
 def sources(wb):
     ws = wb.create_sheet("Nguồn số liệu")
-    heads = ["TT", "Ô", "Mã", "Chỉ tiêu, công thức", "Tử số", "Mẫu số", "Giá trị chính xác", "Tệp", "Trang tính", "Vùng ô", "Ghi chú"]
-    widths = [5, 8, 7, 46, 13, 13, 18, 26, 18, 14, 34]
-    merged(ws, "A1:K1", "NGUỒN SỐ LIỆU", size=14, bold=True, h="center")
-    merged(ws, "A2:K2", "Mỗi dòng là một nguồn của một ô trong trang “Biểu đánh giá”.", size=12, italic=True, h="center")
+    heads = ["TT", "Ô", "Mã", "Chỉ tiêu, công thức", "Tử số", "Mẫu số", "Giá trị chính xác", "Tệp", "Trang tính", "Vùng ô", "Ghi chú", "Số liệu"]
+    widths = [5, 8, 7, 46, 13, 13, 18, 26, 18, 14, 34, 9]
+    merged(ws, "A1:L1", "NGUỒN SỐ LIỆU", size=14, bold=True, h="center")
+    merged(ws, "A2:L2", "Mỗi dòng là một nguồn của một ô trong trang “Biểu đánh giá”.", size=12, italic=True, h="center")
     for c, (text, width) in enumerate(zip(heads, widths), 1):
         put(ws, f"{L(c)}4", text, bold=True, h="center", border=True)
-        put(ws, f"{L(c)}5", None, border=True, size=11, h="center" if c in (1, 2, 3, 9, 10) else None, fmt="@" if c == 3 else "#,##0.##########" if c in (5, 6, 7) else None)
+        put(ws, f"{L(c)}5", None, border=True, size=11, h="center" if c in (1, 2, 3, 9, 10, 12) else None, fmt="@" if c == 3 else "#,##0.##########" if c in (5, 6, 7) else None)
         ws.column_dimensions[L(c)].width = width
-    page(ws, "4:4", "K5")
+    page(ws, "4:4", "L5")
     ws.print_area = None
     return ws
 
