@@ -70,7 +70,9 @@ extension Assessment {
             "total",
             at: claim.location,
             found: claim.text,
-            arguments: ["computed": LocalizedText("\(count(.met))"), "open": LocalizedText("\(open)")]
+            arguments: [
+              "computed": LocalizedText("\(count(.met))"), "open": LocalizedText("\(open)"),
+            ]
           )
         )
       }

@@ -51,7 +51,9 @@ struct HeaderFinder {
         let band = band(top: top, bottom: bottom)
         let lastRow = grid.rows.lastIndex { Int($0.number) <= bottom } ?? index
         let known = band.columns.filter { ($0.match?.score ?? 0) >= ColumnMatch.usable }
-        if Set(known.compactMap(\.match?.target)).count >= fewestColumns { return (band, max(lastRow, index)) }
+        if Set(known.compactMap(\.match?.target)).count >= fewestColumns {
+          return (band, max(lastRow, index))
+        }
       }
       index += 1
     }

@@ -22,7 +22,9 @@ struct CodeReader {
       return text.contains(".") ? .oneOf([text, text + "0"]) : .code(text)
     case .date:
       // 2.1 typed where a date is expected: the day and month, or the month and day.
-      let parts = (SerialDate.isoText(serial: cell.number, epoch: epoch) ?? "").split(separator: "-")
+      let parts = (SerialDate.isoText(serial: cell.number, epoch: epoch) ?? "").split(
+        separator: "-"
+      )
       guard parts.count == 3, let month = Int(parts[1]), let day = Int(parts[2]) else {
         return .none
       }

@@ -96,7 +96,8 @@ struct CodeResolver {
   /// Whether a code may stand in this set, or anywhere where there is none.
   private func isPlausible(_ code: String) -> Bool {
     guard set != nil else { return true }
-    return codes.contains(code) || single(code) != nil || criterion.map { code.hasPrefix($0 + ".") } == true
+    return codes.contains(code) || single(code) != nil
+      || criterion.map { code.hasPrefix($0 + ".") } == true
   }
 
   /// "5.1" for the only indicator "5", and the other way round.
@@ -104,7 +105,8 @@ struct CodeResolver {
     if code.hasSuffix(".1"), codes.contains(String(code.dropLast(2))) {
       return String(code.dropLast(2))
     }
-    guard numbers.contains(code), let criterion = set?.criteria?.first(where: { $0.number == code }),
+    guard numbers.contains(code),
+      let criterion = set?.criteria?.first(where: { $0.number == code }),
       let indicators = criterion.indicators, indicators.count == 1
     else { return nil }
     return indicators[0].code

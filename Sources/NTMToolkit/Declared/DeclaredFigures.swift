@@ -61,7 +61,9 @@ extension DeclaredFigures {
   ) -> [CellReference: FigureSource] {
     let forms = OutputFormFile(log: DefinitionLog()).all(store)
     for form in forms where form.sheet == grid.name {
-      guard let sheet = opened.grids.first(where: { $0.name == form.sourcesSheet }) else { continue }
+      guard let sheet = opened.grids.first(where: { $0.name == form.sourcesSheet }) else {
+        continue
+      }
       let figures = SourceReader(form: form, sources: sheet, catalogue: store.catalogue)
         .figures
       return Dictionary(figures.map { ($0.cell, $0) }, uniquingKeysWith: { first, _ in first })

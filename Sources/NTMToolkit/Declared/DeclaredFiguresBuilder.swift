@@ -197,7 +197,8 @@ struct DeclaredFiguresBuilder {
     )
   }
 
-  private mutating func reportDouble(_ code: String, at place: CellReference, first: CellReference) {
+  private mutating func reportDouble(_ code: String, at place: CellReference, first: CellReference)
+  {
     figures.findings.append(
       Finding(
         .duplicateRecord,

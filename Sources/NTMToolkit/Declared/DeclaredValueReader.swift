@@ -35,7 +35,8 @@ struct DeclaredValueReader {
       return nil
     }
     guard indicator.kind == .passFail else { return .number(number) }
-    return number == ExactDecimal(1) ? .flag(true) : number == .zero ? .flag(false) : .number(number)
+    return number == ExactDecimal(1)
+      ? .flag(true) : number == .zero ? .flag(false) : .number(number)
   }
 
   /// A plain number of a column; what is none is a finding.
@@ -63,7 +64,8 @@ struct DeclaredValueReader {
     let digits = parts[1].prefix { $0.isNumber || ".,".contains($0) || $0 == " " }
     let unit = CanonicalText.tidy(String(parts[1].dropFirst(digits.count)))
     // Households and people come in whole numbers: 1.080 of them can only be 1080.
-    let isCounted = vocabulary.unit(unit).map { $0.factor == ExactDecimal(1) && $0.isCount } ?? false
+    let isCounted =
+      vocabulary.unit(unit).map { $0.factor == ExactDecimal(1) && $0.isCount } ?? false
     func number(_ text: Substring) -> ExactDecimal? {
       switch NumberReader.read(text) {
       case .certain(let number, _): return number
@@ -148,7 +150,9 @@ struct DeclaredValueReader {
     _ place: CellReference,
     _ findings: inout [Finding]
   ) -> ExactDecimal? {
-    guard let unit, let wanted, Vocabulary.key(unit) != Vocabulary.key(wanted) else { return number }
+    guard let unit, let wanted, Vocabulary.key(unit) != Vocabulary.key(wanted) else {
+      return number
+    }
     // "triệu đồng" stands for "triệu đồng/người/năm": what it is per is known from the indicator.
     func head(_ text: String) -> String {
       text.split(separator: "/").first.map { CanonicalText.tidy(String($0)) } ?? text

@@ -77,9 +77,9 @@ struct Explain: ParsableCommand {
         let texts = SheetTexts(table)
         return SourceReader(form: form, sources: sources, catalogue: store.catalogue)
           .figures.map { figure in
-          let now = table[figure.cell].flatMap { texts.display($0) }
-          return Answer(figure: figure, now: now, isChanged: now != figure.value)
-        }
+            let now = table[figure.cell].flatMap { texts.display($0) }
+            return Answer(figure: figure, now: now, isChanged: now != figure.value)
+          }
       }
       Terminal.error("ntm: " + store.catalogue.phrase("explain-none", in: common.lang))
       throw ExitCode(3)
