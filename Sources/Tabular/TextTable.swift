@@ -25,6 +25,28 @@ public struct TextTable: Sendable {
     return ends.count - 1
   }
 
+  /// Adds a text of another table by its bytes and answers its index; `nil` where there is none.
+  public mutating func append(_ index: Int, of other: TextTable) -> Int? {
+    guard other.ends.indices.contains(index) else { return nil }
+    bytes.append(
+      contentsOf: other.bytes[(index == 0 ? 0 : other.ends[index - 1])..<other.ends[index]]
+    )
+    ends.append(bytes.count)
+    return ends.count - 1
+  }
+
+  /// Takes all texts out and keeps the memory for the next ones.
+  public mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+  }
+
+  /// The number of UTF-8 bytes of the text at an index, found without making it; `nil` for none.
+  public func length(at index: Int) -> Int? {
+    guard ends.indices.contains(index) else { return nil }
+    return ends[index] - (index == 0 ? 0 : ends[index - 1])
+  }
+
   /// The text at an index; `nil` for an index that is not in the table.
   public subscript(index: Int) -> String? {
     guard ends.indices.contains(index) else { return nil }

@@ -54,14 +54,57 @@ struct ArchiveTests {
     let tooLarge = #expect(throws: ContainerError.self) {
       try read("a.txt", of: "one-deflated.zip", limits: limits)
     }
-    #expect(tooLarge?.limit == "partBytes")
+    #expect(tooLarge?.limit == .partBytes)
     limits.entries = 2
     let tooMany = #expect(throws: ContainerError.self) {
       try read("a.txt", of: "stored-and-deflated.zip", limits: limits)
     }
-    #expect(tooMany?.limit == "entries")
+    #expect(tooMany?.limit == .entries)
+    limits = Limits()
+    limits.fileBytes = 20
+    let large = #expect(throws: ContainerError.self) {
+      try read("a.txt", of: "one-deflated.zip", limits: limits)
+    }
+    #expect(large?.limit == .fileBytes)
     let bomb = #expect(throws: ContainerError.self) { try read("a.txt", of: "ratio-bomb.zip") }
-    #expect(bomb?.limit == "ratio")
+    #expect(bomb?.limit == .ratio)
+  }
+
+  @Test func `inflated bytes are counted over all parts, and once for a part read twice`() throws {
+    let size = Self.text.utf8.count
+    var limits = Limits()
+    limits.bytes = 2 * size - 1
+    let archive = try Archive(path: path("stored-and-deflated.zip"), limits: limits)
+    #expect(try archive.open(archive.entry("a.txt")).readAll().count == size)
+    #expect(try archive.open(archive.entry("a.txt")).readAll().count == size)
+    let error = #expect(throws: ContainerError.self) {
+      try archive.open(archive.entry("folder/b.txt")).readAll()
+    }
+    #expect(error?.limit == .bytes)
+  }
+
+  @Test func `a stream keeps its archive open`() throws {
+    func stream() throws -> EntryStream {
+      let archive = try Archive(path: path("one-deflated.zip"))
+      return try archive.open(archive.entry("a.txt"))
+    }
+    #expect(try stream().readAll().count == Self.text.utf8.count)
+  }
+
+  @Test func `limits are read from a list, and what is wrong in it is named`() throws {
+    let limits = try Limits(list: "cells=80M, ratio=400,part-bytes=3k")
+    #expect(limits.cells == 80_000_000)
+    #expect(limits.ratio == 400)
+    #expect(limits.partBytes == 3_000)
+    #expect(limits.entries == Limits().entries)
+    #expect(throws: Limits.ListError.unknownName("cell")) { try Limits(list: "cell=1") }
+    for item in [
+      "cells", "cells=", "cells=0", "cells=-1", "cells=x", "cells=9999999999999999999",
+      "cells=9223372036854775807G",
+    ] {
+      #expect(throws: Limits.ListError.badValue(item)) { try Limits(list: item) }
+    }
+    #expect(try Limits(list: "") == Limits())
   }
 
   @Test func `a part read in chunks of seven bytes is the same part`() throws {

@@ -4,18 +4,39 @@ import Testing
 @testable import SpreadsheetML
 
 struct SharedStringsTests {
-  @Test func `runs are joined, phonetic runs left out, escapes decoded, nothing trimmed`() throws {
+  private static let expected = [
+    "Lê Văn An", " blanks ", "Ủy ban nhân dân", "課", "", "", "a\rb_x0041__xZZZZ_", "<Hộ> & ộ",
+  ]
+
+  private func table(_ path: Workbook.ReadingPath) throws -> SharedStrings {
     let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
     let archive = try Archive(path: "/\(root)/fixtures/container/shared-strings.zip")
-    let table = try SharedStrings.read(archive.open(archive.entry("xl/sharedStrings.xml"))).texts
-    let texts = (0..<table.count).map { table[$0] }
-    #expect(
-      texts == [
-        "Lê Văn An", " blanks ", "Ủy ban nhân dân", "課", "", "", "a\rb_x0041__xZZZZ_",
-        "<Hộ> & ộ",
-      ]
-    )
-    #expect(table[8] == nil)
-    #expect(table[-1] == nil)
+    return SharedStrings(part: "xl/sharedStrings.xml", in: archive, path: path)
+  }
+
+  private func texts(_ table: SharedStrings) -> [String?] {
+    (0..<table.texts.count).map { table.texts[$0] }
+  }
+
+  @Test(arguments: [Workbook.ReadingPath.fastest, .reference])
+  func `runs are joined, phonetic runs left out, escapes decoded, nothing trimmed`(
+    path: Workbook.ReadingPath
+  ) throws {
+    let table = try table(path)
+    try table.loadAll()
+    #expect(texts(table) == Self.expected)
+    #expect(table.texts[8] == nil)
+    #expect(table.texts[-1] == nil)
+  }
+
+  @Test(arguments: [Workbook.ReadingPath.fastest, .reference])
+  func `texts are read as far as they are asked for`(path: Workbook.ReadingPath) throws {
+    let table = try table(path)
+    for count in 1...8 {
+      try table.load(count: count)
+      #expect(texts(table) == Array(Self.expected.prefix(count)))
+    }
+    try table.load(count: 100)
+    #expect(texts(table) == Self.expected)
   }
 }

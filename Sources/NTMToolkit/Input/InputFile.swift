@@ -101,7 +101,11 @@ extension InputFile {
       case .duplicatePart, .corruptPart:
         return problem(.unreadableFile, "damaged-part", ["part": part])
       case .limitExceeded:
-        return problem(.limitExceeded, nil, ["limit": container.limit ?? "?", "part": part])
+        return problem(
+          .limitExceeded,
+          nil,
+          ["limit": container.limit?.rawValue ?? "?", "part": part]
+        )
       }
     case .documentType, .encoding, .notWellFormed:
       return problem(.unreadableFile, "damaged-xml", ["line": "\(error.line)"])

@@ -6,8 +6,8 @@ import CLibZip
   import Darwin
 #endif
 
-/// An open ZIP container; owns the libzip handle and closes it at the end of its life.
-package struct Archive: ~Copyable {
+/// An open ZIP container; it stays open as long as anybody holds it or one of its streams.
+package struct Archive {
   /// One entry of the directory.
   package struct Entry: Hashable, Sendable {
     /// The place in the directory, by which libzip opens it.
@@ -30,31 +30,24 @@ package struct Archive: ~Copyable {
   package let entries: [Entry]
   /// What reading may use.
   package let limits: Limits
-  private let handle: OpaquePointer
+  private let handle: ArchiveHandle
   private let indexByFoldedName: [String: Int]
 
   /// Opens a file; throws for anything that is no whole ZIP archive or exceeds the limits.
   package init(path: String, limits: Limits = Limits()) throws(ContainerError) {
+    try Self.checkFile(path, limits: limits)
     var code: Int32 = 0
-    guard let handle = zip_open(path, ZIP_RDONLY, &code) else {
+    guard let pointer = zip_open(path, ZIP_RDONLY, &code) else {
       let isUnreadable = code == ZIP_ER_OPEN || code == ZIP_ER_READ || code == ZIP_ER_NOENT
       throw ContainerError(isUnreadable ? .unreadable : .notAZipArchive)
     }
-    let entries: [Entry]
-    do throws(ContainerError) {
-      entries = try Self.list(handle, limits: limits)
-      try Self.checkSizes(entries, path: path)
-      indexByFoldedName = try Self.index(entries)
-    } catch {
-      zip_discard(handle)
-      throw error
-    }
-    self.entries = entries
-    self.handle = handle
+    let count = zip_get_num_entries(pointer, 0)
+    handle = ArchiveHandle(pointer, entries: Int(clamping: min(count, Int64(limits.entries))))
+    entries = try Self.list(pointer, count: count, limits: limits)
+    try Self.checkSizes(entries, path: path)
+    indexByFoldedName = try Self.index(entries)
     self.limits = limits
   }
-
-  deinit { zip_discard(handle) }
 
   /// The entry of a part name, in any case, with or without a leading slash.
   package func entry(_ name: String) throws(ContainerError) -> Entry {
@@ -64,16 +57,16 @@ package struct Archive: ~Copyable {
     return entries[index]
   }
 
-  /// Opens the bytes of an entry; the archive must outlive the stream.
+  /// Opens the bytes of an entry.
   package func open(_ entry: Entry) throws(ContainerError) -> EntryStream {
     guard !entry.isEncrypted else { throw ContainerError(.encrypted, part: entry.name) }
     guard entry.method == 0 || entry.method == 8 else {
       throw ContainerError(.corruptPart, part: entry.name)
     }
-    guard let file = zip_fopen_index(handle, entry.index, ZIP_FL_COMPRESSED) else {
+    guard let file = zip_fopen_index(handle.pointer, entry.index, ZIP_FL_COMPRESSED) else {
       throw ContainerError(.corruptPart, part: entry.name)
     }
-    return EntryStream(file: file, entry: entry, limits: limits)
+    return EntryStream(file: file, of: handle, entry: entry, limits: limits)
   }
 
   /// Part names compare without regard to ASCII case; some writers use backslashes.
@@ -93,12 +86,10 @@ package struct Archive: ~Copyable {
 
   private static func list(
     _ handle: OpaquePointer,
+    count: Int64,
     limits: Limits
   ) throws(ContainerError) -> [Entry] {
-    let count = zip_get_num_entries(handle, 0)
-    guard count <= limits.entries else {
-      throw ContainerError(.limitExceeded, limit: "entries")
-    }
+    guard count <= limits.entries else { throw ContainerError(.limitExceeded, limit: .entries) }
     var entries: [Entry] = []
     for index in 0..<UInt64(max(count, 0)) {
       var status = zip_stat_t()
@@ -120,11 +111,21 @@ package struct Archive: ~Copyable {
     return entries
   }
 
-  /// Entries that claim more bytes than the file has overlap each other, or are cut off.
-  private static func checkSizes(_ entries: [Entry], path: String) throws(ContainerError) {
+  private static func size(of path: String) throws(ContainerError) -> UInt64 {
     var status = stat()
     guard stat(path, &status) == 0 else { throw ContainerError(.unreadable) }
-    var rest = UInt64(max(0, status.st_size))
+    return UInt64(max(0, status.st_size))
+  }
+
+  private static func checkFile(_ path: String, limits: Limits) throws(ContainerError) {
+    guard try size(of: path) <= limits.fileBytes else {
+      throw ContainerError(.limitExceeded, limit: .fileBytes)
+    }
+  }
+
+  /// Entries that claim more bytes than the file has overlap each other, or are cut off.
+  private static func checkSizes(_ entries: [Entry], path: String) throws(ContainerError) {
+    var rest = try size(of: path)
     for entry in entries {
       guard entry.compressedSize <= rest else {
         throw ContainerError(.corruptPart, part: entry.name)

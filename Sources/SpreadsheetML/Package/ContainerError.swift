@@ -12,7 +12,7 @@ public struct ContainerError: Error, Hashable, Sendable {
     case missingPart
     /// Two entries of one name, compared without regard to case (ECMA-376 Part 2, M1.12).
     case duplicatePart
-    /// More than ``Limits`` allows; `limit` names which.
+    /// More than ``Limits`` allow; `limit` names which.
     case limitExceeded
     /// The compressed data or its checksum is wrong, or the method is not one OPC allows.
     case corruptPart
@@ -22,11 +22,11 @@ public struct ContainerError: Error, Hashable, Sendable {
   public var code: Code
   /// The name of the entry concerned, as the container spells it.
   public var part: String?
-  /// The limit that was exceeded, by its property name in ``Limits``.
-  public var limit: String?
+  /// The limit that was exceeded.
+  public var limit: Limits.Name?
 
   /// Creates an error.
-  public init(_ code: Code, part: String? = nil, limit: String? = nil) {
+  public init(_ code: Code, part: String? = nil, limit: Limits.Name? = nil) {
     self.code = code
     self.part = part
     self.limit = limit

@@ -5,17 +5,22 @@ import CLibZip
 package struct EntryStream: ~Copyable {
   private static let chunkSize = 128 << 10
 
+  /// Keeps the archive open while the stream lives.
+  private let archive: ArchiveHandle
   private let file: OpaquePointer
   private let entry: Archive.Entry
-  private let limits: Limits
+  /// What reading may use.
+  let limits: Limits
   private let state: UnsafeMutablePointer<inflate_state>
   private let input: UnsafeMutableBufferPointer<UInt8>
   private var checksum: UInt32 = 0
   private var consumed = 0
   private var produced = 0
-  private var isFinished = false
+  /// Whether the last byte was handed out and the checksum found right.
+  private(set) var isFinished = false
 
-  init(file: OpaquePointer, entry: Archive.Entry, limits: Limits) {
+  init(file: OpaquePointer, of archive: ArchiveHandle, entry: Archive.Entry, limits: Limits) {
+    self.archive = archive
     self.file = file
     self.entry = entry
     self.limits = limits
@@ -23,7 +28,8 @@ package struct EntryStream: ~Copyable {
     isal_inflate_init(state)
     state.pointee.crc_flag = UInt32(ISAL_DEFLATE)
     state.pointee.avail_in = 0
-    input = .allocate(capacity: Self.chunkSize)
+    // A small part needs a small buffer; what the directory claims may be wrong, but not harmful.
+    input = .allocate(capacity: Self.capacity(entry.compressedSize))
   }
 
   deinit {
@@ -31,6 +37,13 @@ package struct EntryStream: ~Copyable {
     state.deallocate()
     input.deallocate()
   }
+
+  private static func capacity(_ claimed: UInt64) -> Int {
+    min(chunkSize, max(512, Int(clamping: claimed)))
+  }
+
+  /// The inflated bytes that the directory claims; a hint for buffers, never to be trusted.
+  var claimedBytes: Int { Int(clamping: entry.size) }
 
   /// Inflated bytes handed out so far.
   package var inflatedBytes: Int { produced }
@@ -57,12 +70,15 @@ package struct EntryStream: ~Copyable {
   }
 
   private func checkLimits() throws(ContainerError) {
-    if produced > limits.partBytes {
-      throw ContainerError(.limitExceeded, part: entry.name, limit: "partBytes")
+    if produced > limits.partBytes { throw exceeded(.partBytes) }
+    if produced > limits.ratioAbove, produced / max(consumed, 1) > limits.ratio {
+      throw exceeded(.ratio)
     }
-    if produced > limits.ratioAppliesAbove, produced / max(consumed, 1) > limits.ratio {
-      throw ContainerError(.limitExceeded, part: entry.name, limit: "ratio")
-    }
+    if archive.note(produced, of: entry.index) > limits.bytes { throw exceeded(.bytes) }
+  }
+
+  private func exceeded(_ limit: Limits.Name) -> ContainerError {
+    ContainerError(.limitExceeded, part: entry.name, limit: limit)
   }
 
   private mutating func readStored(

@@ -1,6 +1,6 @@
 /// A window over the inflated bytes of a part: a scanner reads in it and asks for more at its end.
 ///
-/// This file and the scanner are where pointers live; nothing of them gets out.
+/// This file and the scanners are where pointers live; nothing of them gets out.
 struct ByteWindow: ~Copyable {
   private var stream: EntryStream
   private var storage: UnsafeMutablePointer<UInt8>
@@ -13,9 +13,10 @@ struct ByteWindow: ~Copyable {
 
   /// `chunk` is how many bytes are asked for at a time; tests use small ones.
   init(_ stream: consuming EntryStream, chunk: Int = 256 << 10) {
+    // A little more than the whole of a small part: its end is then seen with its first bytes.
+    self.chunk = max(1, min(chunk, min(stream.claimedBytes, 1 << 30) + 1024))
     self.stream = stream
-    self.chunk = max(chunk, 1)
-    capacity = max(chunk, 16)
+    capacity = max(self.chunk, 16)
     storage = .allocate(capacity: capacity)
   }
 
@@ -34,18 +35,30 @@ struct ByteWindow: ~Copyable {
       end = rest
       position = 0
     }
-    if capacity - end < chunk {
-      let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: max(capacity * 2, end + chunk))
-      larger.update(from: storage, count: end)
-      storage.deallocate()
-      capacity = max(capacity * 2, end + chunk)
-      storage = larger
-    }
-    let count = try stream.read(
-      into: UnsafeMutableBufferPointer(start: storage + end, count: chunk)
-    )
-    if count == 0 { isAtEnd = true }
+    // Mostly the rest of one element is kept: the window only grows for an element that fills it.
+    if capacity - end < (chunk + 1) / 2 { grow() }
+    let room = min(chunk, capacity - end)
+    let count = try stream.read(into: UnsafeMutableBufferPointer(start: storage + end, count: room))
+    if count == 0 || stream.isFinished { isAtEnd = true }
     end += count
     return count > 0
+  }
+
+  private mutating func grow() {
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2)
+    larger.update(from: storage, count: end)
+    storage.deallocate()
+    capacity *= 2
+    storage = larger
+  }
+
+  /// Whether a word stands at an index, wholly inside the window.
+  func has(_ word: StaticString, _ index: Int) -> Bool {
+    guard index + word.utf8CodeUnitCount <= end else { return false }
+    for offset in 0..<word.utf8CodeUnitCount where storage[index + offset] != word.utf8Start[offset]
+    {
+      return false
+    }
+    return true
   }
 }

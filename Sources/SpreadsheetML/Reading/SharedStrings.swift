@@ -1,36 +1,94 @@
 package import Tabular
 
-/// The shared strings part (ECMA-376 Part 1, 18.4): one text table, and the fonts of rich texts.
-package struct SharedStrings: Sendable {
-  /// The texts, runs joined, escapes decoded, phonetic runs left out; nothing is trimmed.
-  package var texts = TextTable()
+/// The shared strings part (ECMA-376 Part 1, 18.4): read as far as texts are asked for.
+///
+/// Texts are kept as bytes with offsets; a `String` is made only for the one that is asked for. One
+/// thread uses a table at a time.
+package final class SharedStrings {
+  /// The texts that were read, runs joined, escapes decoded, phonetic runs left out; nothing trimmed.
+  package private(set) var texts = TextTable()
   /// The runs of texts with several fonts, by index.
-  package var runs: [Int: [TextRun]] = [:]
+  package private(set) var runs: [Int: [TextRun]] = [:]
 
-  package init() {}
+  /// The part and its archive; `nil` for a workbook without shared texts.
+  private let source: (archive: Archive, part: String)?
+  private let limits: Limits
+  private var scanner: SharedStringsScanner?
+  private var reader: XMLPullReader?
+  /// How many items libxml2 has read, of which the first were known already.
+  private var readItems = 0
+  private var path: Workbook.ReadingPath
+  private var isAtEnd: Bool
 
-  /// Reads the part of an archive: by bytes where it is plain, else through libxml2.
-  static func read(_ part: String, in archive: borrowing Archive) throws(XMLError) -> SharedStrings
-  {
-    let scanner = SharedStringsScanner(try archive.stream(ofPart: part))
+  /// No texts.
+  package init() {
+    source = nil
+    limits = Limits()
+    path = .fastest
+    isAtEnd = true
+  }
+
+  /// The texts of a part; nothing of it is read yet.
+  package init(part: String, in archive: Archive, path: Workbook.ReadingPath = .fastest) {
+    source = (archive, part)
+    limits = archive.limits
+    self.path = path
+    isAtEnd = false
+  }
+
+  /// Reads on until so many texts are known, or to the end of the part.
+  package func load(count: Int) throws(XMLError) {
+    while !isAtEnd, texts.count < count {
+      switch path {
+      case .fastest: try scan(count)
+      case .reference: try readItem()
+      }
+    }
+  }
+
+  /// Reads the rest, so that the checksum of the part is checked too.
+  package func loadAll() throws(XMLError) { try load(count: Int.max) }
+
+  private func scan(_ count: Int) throws(XMLError) {
+    guard let source else { return }
+    if scanner == nil {
+      scanner = SharedStringsScanner(try source.archive.stream(ofPart: source.part))
+    }
     do throws(ContainerError) {
-      if let result = try scanner.read() { return result }
+      switch try scanner?.read(into: &texts, count: count) {
+      case .enough: return
+      case .end: isAtEnd = true
+      case .handOver, nil: path = .reference
+      }
     } catch {
       throw XMLError(code: .container(error), line: 0)
     }
-    return try read(archive.stream(ofPart: part))
+    scanner = nil
   }
 
-  /// Reads the part through libxml2.
-  package static func read(_ stream: consuming EntryStream) throws(XMLError) -> SharedStrings {
-    var reader = try XMLPullReader(stream)
-    var result = SharedStrings()
-    while let event = try reader.next() {
-      guard case .start(let isEmpty) = event, reader.localName == "si" else { continue }
-      let rich = try RichText.read(&reader, isEmpty: isEmpty)
-      let index = result.texts.append(rich.text)
-      if !rich.runs.isEmpty { result.runs[index] = rich.runs }
+  /// Reads one item through libxml2; an item that the scanner has read already is passed over.
+  private func readItem() throws(XMLError) {
+    guard let source else { return }
+    if reader == nil { reader = try XMLPullReader(source.archive.stream(ofPart: source.part)) }
+    while let event = try reader?.next() {
+      guard case .start(let isEmpty) = event, reader?.localName == "si" else { continue }
+      try readText(isEmpty: isEmpty)
+      return
     }
-    return result
+    reader = nil
+    isAtEnd = true
+  }
+
+  private func readText(isEmpty: Bool) throws(XMLError) {
+    guard var reader = reader.take() else { return }
+    let rich = try RichText.read(&reader, isEmpty: isEmpty)
+    self.reader = consume reader
+    readItems += 1
+    guard readItems > texts.count else { return }
+    guard texts.count < limits.strings else {
+      throw XMLError(code: .container(ContainerError(.limitExceeded, limit: .strings)), line: 0)
+    }
+    let index = texts.append(rich.text)
+    if !rich.runs.isEmpty { runs[index] = rich.runs }
   }
 }

@@ -2,35 +2,56 @@ import Tabular
 
 /// Reads shared strings byte by byte where every item is one plain text: `<si><t>…</t></si>`.
 ///
-/// Rich and phonetic texts, comments, other encodings: `nil`, and libxml2 reads the part.
+/// At rich and phonetic texts, comments, other encodings it gives up, and libxml2 reads the part. It
+/// reads as many texts as are asked for and goes on from there the next time.
 struct SharedStringsScanner: ~Copyable {
+  /// What a call came to.
+  enum Outcome {
+    /// The table has as many texts as were asked for.
+    case enough
+    /// The part is read to its end, and its checksum is right.
+    case end
+    /// libxml2 has to read the part.
+    case handOver
+  }
+
   private var window: ByteWindow
-  private var table = TextTable()
+  private var isInside = false
+  private let limits: Limits
 
   init(_ stream: consuming EntryStream, chunk: Int = 256 << 10) {
+    limits = stream.limits
     window = ByteWindow(stream, chunk: chunk)
   }
 
-  consuming func read() throws(ContainerError) -> SharedStrings? {
-    while window.end < 1024, try window.refill() {}
-    guard let start = head() else { return nil }
-    window.position = start
-    while true {
-      switch item() {
+  /// Reads on until the table has so many texts.
+  mutating func read(
+    into table: inout TextTable,
+    count: Int
+  ) throws(ContainerError) -> Outcome {
+    if !isInside {
+      while window.end < 1024, try window.refill() {}
+      guard let start = head() else { return .handOver }
+      window.position = start
+      isInside = true
+    }
+    while table.count < count {
+      guard table.count < limits.strings else {
+        throw ContainerError(.limitExceeded, limit: .strings)
+      }
+      switch item(&table) {
       case .next(let position): window.position = position
       case .needMore:
         // At the end of the part the last items are tried once more, with less look-ahead.
-        if window.isAtEnd { return nil }
+        if window.isAtEnd { return .handOver }
         _ = try window.refill()
       case .end(let position):
         window.position = position
-        guard try isOnlyBlank() else { return nil }
-        var result = SharedStrings()
-        result.texts = table
-        return result
-      case .odd: return nil
+        return try isOnlyBlank() ? .end : .handOver
+      case .odd: return .handOver
       }
     }
+    return .enough
   }
 
   private enum Step {
@@ -63,42 +84,33 @@ struct SharedStringsScanner: ~Copyable {
     return text[...close].utf8.count
   }
 
-  private func has(_ word: StaticString, _ index: Int) -> Bool {
-    guard index + word.utf8CodeUnitCount <= window.end else { return false }
-    for offset in 0..<word.utf8CodeUnitCount
-    where window.bytes[index + offset] != word.utf8Start[offset] {
-      return false
-    }
-    return true
-  }
-
   private func skipBlanks(_ start: Int) -> Int {
     var index = start
-    while index < window.end, [0x20, 0x0A, 0x0D, 0x09].contains(window.bytes[index]) { index += 1 }
+    while index < window.end, ScannedTag.isBlank(window.bytes[index]) { index += 1 }
     return index
   }
 
-  private mutating func item() -> Step {
+  private func item(_ table: inout TextTable) -> Step {
     var index = skipBlanks(window.position)
     guard window.end - index >= 16 else {
-      if has("</sst>", index) { return .end(index + 6) }
+      if window.has("</sst>", index) { return .end(index + 6) }
       return .needMore
     }
-    if has("</sst>", index) { return .end(index + 6) }
-    guard has("<si>", index) else { return .odd }
+    if window.has("</sst>", index) { return .end(index + 6) }
+    guard window.has("<si>", index) else { return .odd }
     index = skipBlanks(index + 4)
     if window.end - index < 32, !window.isAtEnd { return .needMore }
-    return text(index)
+    return text(index, &table)
   }
 
-  private mutating func text(_ start: Int) -> Step {
+  private func text(_ start: Int, _ table: inout TextTable) -> Step {
     var index = start
-    if has("<t>", index) {
+    if window.has("<t>", index) {
       index += 3
-    } else if has("<t xml:space=\"preserve\">", index) {
+    } else if window.has("<t xml:space=\"preserve\">", index) {
       index += 24
-    } else if has("<t/>", index) {
-      return finish(skipBlanks(index + 4)) { table in table.append("") }
+    } else if window.has("<t/>", index) {
+      return finish(skipBlanks(index + 4), &table) { $0.append("") }
     } else {
       return .odd
     }
@@ -117,23 +129,27 @@ struct SharedStringsScanner: ~Copyable {
       index += 1
     }
     // libxml2 says which limit a text this long exceeds.
-    if index - first > Limits().textBytes { return .odd }
+    if index - first > limits.textBytes { return .odd }
     guard index < window.end else { return .needMore }
     guard window.end - index >= 4 || window.isAtEnd else { return .needMore }
-    guard has("</t>", index) else { return .odd }
+    guard window.has("</t>", index) else { return .odd }
     let buffer = UnsafeBufferPointer(start: window.bytes + first, count: index - first)
     guard isASCII || String(validating: buffer, as: UTF8.self) != nil else { return .odd }
-    if isPlain { return finish(skipBlanks(index + 4)) { table in table.append(utf8: buffer) } }
+    if isPlain { return finish(skipBlanks(index + 4), &table) { $0.append(utf8: buffer) } }
     guard let text = XMLEntities.decode(String(decoding: buffer, as: UTF8.self)) else {
       return .odd
     }
-    return finish(skipBlanks(index + 4)) { table in table.append(StringEscapes.decode(text)) }
+    return finish(skipBlanks(index + 4), &table) { $0.append(StringEscapes.decode(text)) }
   }
 
   /// Adds the text when its item ends here; an item with more in it is not plain.
-  private mutating func finish(_ index: Int, _ add: (inout TextTable) -> Void) -> Step {
+  private func finish(
+    _ index: Int,
+    _ table: inout TextTable,
+    _ add: (inout TextTable) -> Void
+  ) -> Step {
     guard window.end - index >= 5 || window.isAtEnd else { return .needMore }
-    guard has("</si>", index) else { return .odd }
+    guard window.has("</si>", index) else { return .odd }
     add(&table)
     return .next(index + 5)
   }

@@ -102,10 +102,7 @@ package struct Workbook: ~Copyable {
       }
     }
     guard listed > 0 else { throw missing("sheets", reader.line) }
-    var sharedStrings = SharedStrings()
-    if let target = links.target(kind: "sharedStrings") {
-      sharedStrings = try SharedStrings.read(target, in: archive)
-    }
+    let strings = links.target(kind: "sharedStrings")
     var styles = Styles()
     if let target = links.target(kind: "styles") {
       styles = try Styles(archive.stream(ofPart: target))
@@ -115,7 +112,7 @@ package struct Workbook: ~Copyable {
       sheets: sheets,
       definedNames: names,
       epoch: epoch,
-      sharedStrings: sharedStrings,
+      sharedStrings: strings.map { SharedStrings(part: $0, in: archive) } ?? SharedStrings(),
       styles: styles,
       part: part,
       stylesPart: links.target(kind: "styles")
@@ -148,46 +145,35 @@ package struct Workbook: ~Copyable {
     case reference
   }
 
-  /// Reads the sheet at an index into `sheets`.
+  /// The rows of the sheet at an index into `sheets`, one at a time.
+  package borrowing func rows(
+    sheetAt index: Int,
+    options: ReadingOptions = ReadingOptions(),
+    path: ReadingPath = .fastest,
+    chunk: Int = 256 << 10
+  ) throws(XMLError) -> RowStream {
+    try RowStream(
+      part: sheets[index].part,
+      in: archive,
+      styles: styles.cells,
+      strings: sharedStrings,
+      options: options,
+      path: path,
+      chunk: chunk
+    )
+  }
+
+  /// Reads the whole of the sheet at an index into `sheets`.
   package borrowing func readGrid(
     sheetAt index: Int,
     path: ReadingPath = .fastest,
     chunk: Int = 256 << 10
   ) throws(XMLError) -> Grid {
-    let part = sheets[index].part
-    if path == .fastest {
-      let scanner = SheetScanner(
-        try archive.stream(ofPart: part),
-        grid: emptyGrid(sheets[index]),
-        limits: archive.limits,
-        chunk: chunk
-      )
-      do throws(ContainerError) {
-        if let grid = try scanner.read() { return try checked(grid) }
-      } catch {
-        throw XMLError(code: .container(error), line: 0)
-      }
-    }
-    return try checkedByXML(part, sheets[index])
-  }
-
-  private borrowing func checkedByXML(_ part: String, _ sheet: Sheet) throws(XMLError) -> Grid {
-    let grid = try GridReader(
-      archive.stream(ofPart: part),
-      grid: emptyGrid(sheet),
-      limits: archive.limits
-    ).read()
-    do throws(ContainerError) { return try checked(grid) } catch {
-      throw XMLError(code: .container(error), line: 0)
-    }
-  }
-
-  /// Texts without any table of texts are lost: the workbook is damaged.
-  private borrowing func checked(_ grid: Grid) throws(ContainerError) -> Grid {
-    if sharedStrings.texts.count == 0, grid.cells.contains(where: { $0.kind == .badTextIndex }) {
-      throw ContainerError(.missingPart, part: "sharedStrings")
-    }
-    return grid
+    try sharedStrings.loadAll()
+    var collector = GridCollector(grid: emptyGrid(sheets[index]))
+    var rows = try self.rows(sheetAt: index, path: path, chunk: chunk)
+    while try rows.next() { collector.add(rows) }
+    return collector.finish(rows.frame)
   }
 
   private borrowing func emptyGrid(_ sheet: Sheet) -> Grid {

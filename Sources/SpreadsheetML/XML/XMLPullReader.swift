@@ -16,6 +16,7 @@ package struct XMLPullReader: ~Copyable {
 
   private let reader: xmlTextReaderPtr
   private let source: Source
+  private let limits: Limits
 
   /// Keeps the stream alive for libxml2's callback, and the error that the callback met.
   private final class Source {
@@ -48,6 +49,7 @@ package struct XMLPullReader: ~Copyable {
   /// Opens the XML of a part.
   package init(_ stream: consuming EntryStream) throws(XMLError) {
     Self.isPrepared
+    limits = stream.limits
     let source = Source(stream)
     let context = Unmanaged.passUnretained(source).toOpaque()
     let reader = xmlReaderForIO(
@@ -88,19 +90,15 @@ package struct XMLPullReader: ~Copyable {
       switch xmlTextReaderNodeType(reader) {
       case Int32(XML_READER_TYPE_ELEMENT.rawValue):
         try checkEncoding()
-        if xmlTextReaderAttributeCount(reader) > Self.limits.attributes
-          || xmlStrlen(xmlTextReaderConstLocalName(reader)) > 1024
-        {
-          throw exceeded("attributes")
-        }
+        try checkElement()
         return .start(isEmpty: xmlTextReaderIsEmptyElement(reader) == 1)
       case Int32(XML_READER_TYPE_END_ELEMENT.rawValue):
         return .end
       case Int32(XML_READER_TYPE_TEXT.rawValue), Int32(XML_READER_TYPE_CDATA.rawValue),
         Int32(XML_READER_TYPE_SIGNIFICANT_WHITESPACE.rawValue),
         Int32(XML_READER_TYPE_WHITESPACE.rawValue):
-        if let text = xmlTextReaderConstValue(reader), xmlStrlen(text) > Self.limits.textBytes {
-          throw exceeded("textBytes")
+        if let text = xmlTextReaderConstValue(reader), xmlStrlen(text) > limits.textBytes {
+          throw exceeded(.textBytes)
         }
         return .text
       case Int32(XML_READER_TYPE_DOCUMENT_TYPE.rawValue):
@@ -111,9 +109,16 @@ package struct XMLPullReader: ~Copyable {
     }
   }
 
-  private static let limits = Limits()
+  private func checkElement() throws(XMLError) {
+    if xmlTextReaderAttributeCount(reader) > limits.attributes
+      || xmlStrlen(xmlTextReaderConstLocalName(reader)) > 1024
+    {
+      throw exceeded(.attributes)
+    }
+    if xmlTextReaderDepth(reader) >= limits.depth { throw exceeded(.depth) }
+  }
 
-  private func exceeded(_ limit: String) -> XMLError {
+  private func exceeded(_ limit: Limits.Name) -> XMLError {
     XMLError(code: .container(ContainerError(.limitExceeded, limit: limit)), line: line)
   }
 

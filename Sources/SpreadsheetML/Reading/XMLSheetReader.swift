@@ -1,33 +1,21 @@
 import Tabular
 
-/// Reads one sheet through libxml2 into a grid; the reference for the byte scanner.
-struct GridReader: ~Copyable {
+/// Reads the rows of a sheet through libxml2; the reference for the byte scanner.
+struct XMLSheetReader: ~Copyable {
   private var reader: XMLPullReader
-  private var builder: GridBuilder
+  private let limits: Limits
+  private var isInData = false
 
-  init(_ stream: consuming EntryStream, grid: consuming Grid, limits: Limits) throws(XMLError) {
+  init(_ stream: consuming EntryStream) throws(XMLError) {
+    limits = stream.limits
     reader = try XMLPullReader(stream)
-    builder = GridBuilder(grid: grid, limits: limits)
   }
 
-  consuming func read() throws(XMLError) -> Grid {
-    var isInData = false
-    while let event = try reader.next() {
+  /// Reads on until a row is complete; false at the end of the part.
+  mutating func nextRow(into builder: inout RowBuilder) throws(XMLError) -> Bool {
+    while !builder.isComplete, let event = try reader.next() {
       switch event {
-      case .start(let isEmpty):
-        switch reader.localName {
-        case "sheetData": isInData = !isEmpty
-        case "col":
-          if flag("hidden") {
-            builder.hideColumns(from: number("min"), to: number("max"))
-          }
-        case "row" where isInData: builder.startRow(number("r"), isHidden: flag("hidden"))
-        case "c" where isInData: try readCell(isEmpty: isEmpty)
-        case "mergeCell": try readMerge()
-        case "autoFilter": builder.startFilter(range("ref"))
-        case "filterColumn": builder.addFilterCriteria()
-        default: break
-        }
+      case .start(let isEmpty): try start(isEmpty: isEmpty, &builder)
       case .end:
         switch reader.localName {
         case "row" where isInData: builder.endRow()
@@ -37,7 +25,26 @@ struct GridReader: ~Copyable {
       case .text: break
       }
     }
-    return builder.finish()
+    return builder.isComplete
+  }
+
+  private mutating func start(isEmpty: Bool, _ builder: inout RowBuilder) throws(XMLError) {
+    switch reader.localName {
+    case "sheetData": isInData = !isEmpty
+    case "col":
+      if flag("hidden") { builder.frame.hideColumns(from: number("min"), to: number("max")) }
+    case "row" where isInData: builder.startRow(number("r"), isHidden: flag("hidden"))
+    case "c" where isInData: try readCell(isEmpty: isEmpty, &builder)
+    case "mergeCell":
+      do throws(ContainerError) {
+        try builder.frame.merge(range("ref"), limits: limits)
+      } catch {
+        throw thrown(error)
+      }
+    case "autoFilter": builder.frame.startFilter(range("ref"))
+    case "filterColumn": builder.frame.addFilterCriteria()
+    default: break
+    }
   }
 
   private func flag(_ name: String) -> Bool {
@@ -55,11 +62,6 @@ struct GridReader: ~Copyable {
     XMLError(code: .container(error), line: reader.line)
   }
 
-  private mutating func readMerge() throws(XMLError) {
-    guard let range = range("ref") else { return }
-    do throws(ContainerError) { try builder.merge(range) } catch { throw thrown(error) }
-  }
-
   // MARK: - Cells
 
   private struct Content {
@@ -68,20 +70,23 @@ struct GridReader: ~Copyable {
     var rich: RichText?
   }
 
-  private mutating func readCell(isEmpty: Bool) throws(XMLError) {
+  private mutating func readCell(
+    isEmpty: Bool,
+    _ builder: inout RowBuilder
+  ) throws(XMLError) {
     let stated = reader.attribute("r").flatMap { CellReference(a1: $0) }
     let type = reader.attribute("t") ?? "n"
     let style = number("s") ?? 0
-    let isInside: Bool
-    do throws(ContainerError) { isInside = try builder.startCell(stated) } catch {
+    let isWanted: Bool
+    do throws(ContainerError) { isWanted = try builder.startCell(stated) } catch {
       throw thrown(error)
     }
     guard !isEmpty else { return }
-    let content = try readContent()
-    if isInside { add(content, type: type, style: style) }
+    let content = try readContent(&builder)
+    if isWanted { add(content, type: type, style: style, &builder) }
   }
 
-  private mutating func readContent() throws(XMLError) -> Content {
+  private mutating func readContent(_ builder: inout RowBuilder) throws(XMLError) -> Content {
     var content = Content()
     var path: [String] = []
     while let event = try reader.next() {
@@ -91,7 +96,7 @@ struct GridReader: ~Copyable {
         if name == "is" {
           content.rich = try RichText.read(&reader, isEmpty: isEmpty)
         } else if name == "f" {
-          content.formula = try readFormula(isEmpty: isEmpty)
+          content.formula = try readFormula(isEmpty: isEmpty, &builder)
         } else {
           if name == "v" { content.value = "" }
           if !isEmpty { path.append(name) }
@@ -105,7 +110,10 @@ struct GridReader: ~Copyable {
     return content
   }
 
-  private mutating func readFormula(isEmpty: Bool) throws(XMLError) -> String {
+  private mutating func readFormula(
+    isEmpty: Bool,
+    _ builder: inout RowBuilder
+  ) throws(XMLError) -> String {
     let type = reader.attribute("t")
     let index = reader.attribute("si")
     var text = ""
@@ -121,7 +129,12 @@ struct GridReader: ~Copyable {
     return builder.formula(text, type: type, index: index)
   }
 
-  private mutating func add(_ content: Content, type: String, style: Int) {
+  private func add(
+    _ content: Content,
+    type: String,
+    style: Int,
+    _ builder: inout RowBuilder
+  ) {
     let formula = content.formula
     if type == "inlineStr", let rich = content.rich {
       builder.addText(.localText, rich.text, runs: rich.runs, style: style, formula: formula)
@@ -136,12 +149,8 @@ struct GridReader: ~Copyable {
     case "str":
       builder.addText(.localText, StringEscapes.decode(stored), style: style, formula: formula)
     case "b":
-      builder.add(
-        .boolean,
-        stored == "1" || stored == "true" ? 1 : 0,
-        style: style,
-        formula: formula
-      )
+      let payload: UInt64 = stored == "1" || stored == "true" ? 1 : 0
+      builder.add(.boolean, payload, style: style, formula: formula)
     case "e": builder.addText(.error, stored, style: style, formula: formula)
     case "d": builder.addText(.isoDate, stored, style: style, formula: formula)
     default:

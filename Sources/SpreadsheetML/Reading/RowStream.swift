@@ -1,0 +1,149 @@
+package import Tabular
+
+/// The rows of a sheet one at a time, in the order of the file; memory does not grow with their number.
+///
+/// Rows are read when they are asked for: who stops after the first hundred has not inflated the rest.
+/// Three things follow from reading once, front to back:
+/// - rows come as they stand in the file; one that is not in rising order says so
+///   (``StreamedRow/isOutOfOrder``), and a number may come twice;
+/// - merges and filters stand after the rows: ``frame`` is whole when ``next()`` has answered false;
+/// - damage further on is an error when it is reached, and the checksums are only known at the end.
+///   Who needs a sheet that is sound as a whole reads to the end before using anything.
+package struct RowStream: ~Copyable {
+  private let archive: Archive
+  private let part: String
+  private let styles: [CellStyle]
+  private let strings: SharedStrings
+  private let options: ReadingOptions
+  private var builder: RowBuilder
+  private var scanner: SheetScanner?
+  private var reader: XMLSheetReader?
+  private var delivered = 0
+  private var usesStrings = false
+  private var isFinished = false
+
+  init(
+    part: String,
+    in archive: Archive,
+    styles: [CellStyle],
+    strings: SharedStrings,
+    options: ReadingOptions,
+    path: Workbook.ReadingPath,
+    chunk: Int
+  ) throws(XMLError) {
+    self.archive = archive
+    self.part = part
+    self.styles = styles
+    self.strings = strings
+    self.options = options
+    builder = RowBuilder(options: options, styles: styles, limits: archive.limits)
+    switch path {
+    case .fastest: scanner = SheetScanner(try archive.stream(ofPart: part), chunk: chunk)
+    case .reference: reader = try XMLSheetReader(archive.stream(ofPart: part))
+    }
+  }
+
+  /// Goes on to the next row that holds a wanted cell; false when there is none.
+  package mutating func next() throws(XMLError) -> Bool {
+    if isFinished { return false }
+    builder.take()
+    builder.dropTexts()
+    guard try read() else {
+      isFinished = true
+      // What was delivered rests on both parts: the checksum of the texts is checked as well.
+      if usesStrings { try strings.loadAll() }
+      return false
+    }
+    delivered += 1
+    try resolveTexts()
+    return true
+  }
+
+  /// The row that ``next()`` went on to; empty before the first.
+  package var row: StreamedRow { builder.row }
+
+  /// What stands around the rows; merges and filter only after the last row.
+  package var frame: SheetFrame { builder.frame }
+
+  /// Whether ``next()`` has answered false, so that ``frame`` is whole.
+  package var isAtEnd: Bool { isFinished }
+
+  /// The texts of the present row that are not shared: inline texts, formula results, errors.
+  package var localTexts: TextTable { builder.texts }
+
+  /// The fonts of local texts that have several, by text index.
+  package var localRuns: [Int: [TextRun]] { builder.runs }
+
+  /// The text of a text, error or ISO date cell of the present row; `nil` for other kinds.
+  package func text(of cell: PackedCell) -> String? {
+    switch cell.kind {
+    case .sharedText: strings.texts[Int(truncatingIfNeeded: cell.payload)]
+    case .localText, .error, .isoDate: builder.texts[Int(truncatingIfNeeded: cell.payload)]
+    case .empty, .number, .date, .boolean, .missingResult, .badTextIndex: nil
+    }
+  }
+
+  /// The UTF-8 bytes of the text of a cell of the present row, counted without making it.
+  package func textLength(of cell: PackedCell) -> Int? {
+    switch cell.kind {
+    case .sharedText: strings.texts.length(at: Int(truncatingIfNeeded: cell.payload))
+    case .localText, .error, .isoDate:
+      builder.texts.length(at: Int(truncatingIfNeeded: cell.payload))
+    case .empty, .number, .date, .boolean, .missingResult, .badTextIndex: nil
+    }
+  }
+
+  /// The style of a cell; General where the workbook has no such style.
+  package func style(of cell: PackedCell) -> CellStyle {
+    let index = Int(cell.style)
+    return index < styles.count ? styles[index] : CellStyle()
+  }
+
+  // MARK: - Reading
+
+  private mutating func read() throws(XMLError) -> Bool {
+    let outcome: SheetScanner.Outcome?
+    do throws(ContainerError) { outcome = try scanner?.nextRow(into: &builder) } catch {
+      throw XMLError(code: .container(error), line: 0)
+    }
+    switch outcome {
+    case .row: return true
+    case .end: return false
+    case .handOver: try handOver()
+    case nil: break
+    }
+    return try reader?.nextRow(into: &builder) ?? false
+  }
+
+  /// Begins again through libxml2 and passes over the rows that were delivered already.
+  private mutating func handOver() throws(XMLError) {
+    scanner = nil
+    builder = RowBuilder(options: options, styles: styles, limits: archive.limits)
+    reader = try XMLSheetReader(archive.stream(ofPart: part))
+    for _ in 0..<delivered {
+      guard try reader?.nextRow(into: &builder) == true else {
+        throw XMLError(code: .container(ContainerError(.corruptPart, part: part)), line: 0)
+      }
+      builder.take()
+      builder.dropTexts()
+    }
+  }
+
+  /// Reads the shared texts that the row needs; indices beyond the table are marked.
+  private mutating func resolveTexts() throws(XMLError) {
+    let highest = builder.highestText
+    guard highest >= 0 else { return }
+    usesStrings = true
+    if highest >= strings.texts.count { try strings.load(count: highest &+ 1) }
+    let known = strings.texts.count
+    guard highest >= known else { return }
+    // Texts without any table of texts are lost: the workbook is damaged.
+    guard known > 0 else {
+      throw XMLError(
+        code: .container(ContainerError(.missingPart, part: "sharedStrings")),
+        line: 0
+      )
+    }
+    builder.markUnknownTexts(count: known)
+  }
+}

@@ -1,0 +1,218 @@
+import Tabular
+
+/// Why scanning stopped.
+enum ScanStop: Error {
+  /// Something outside the subset that the scanners read: libxml2's turn.
+  case handOver
+  /// The window ended inside an element: read on and try it again.
+  case needMore
+  case container(ContainerError)
+}
+
+/// A tag in a window: where its name and attributes lie.
+///
+/// It is valid until the window reads on.
+struct ScannedTag {
+  private let bytes: UnsafePointer<UInt8>
+  private let nameStart: Int
+  private let nameEnd: Int
+  /// The index of `>`, or of `/` in an empty element.
+  private let attributesEnd: Int
+  let isEmpty: Bool
+  let isClosing: Bool
+  /// The index after `>`.
+  let next: Int
+
+  /// Finds the end of the tag that begins at an index; quotes may hold a `>`.
+  init(at start: Int, in window: borrowing ByteWindow, limits: Limits) throws(ScanStop) {
+    let bytes = window.bytes
+    let windowEnd = window.end
+    var index = start + 1
+    guard index < windowEnd else { throw .needMore }
+    isClosing = bytes[index] == 0x2F
+    if isClosing { index += 1 }
+    nameStart = index
+    while index < windowEnd, Self.isNameByte(bytes[index]) { index += 1 }
+    guard index < windowEnd else { throw .needMore }
+    nameEnd = index
+    // Comments, CDATA, processing instructions, document types.
+    guard nameEnd > nameStart, nameEnd - nameStart < 256 else { throw .handOver }
+    index = try Self.end(of: bytes, from: index, to: windowEnd)
+    if index - start > limits.tagBytes {
+      throw .container(ContainerError(.limitExceeded, limit: .tagBytes))
+    }
+    guard index < windowEnd else { throw .needMore }
+    let hasSlash = bytes[index - 1] == 0x2F && index - 1 >= nameEnd
+    self.bytes = bytes
+    attributesEnd = hasSlash ? index - 1 : index
+    isEmpty = hasSlash && !isClosing
+    next = index + 1
+  }
+
+  /// The index of the `>` that ends the tag, or of the window's end.
+  private static func end(
+    of bytes: UnsafePointer<UInt8>,
+    from start: Int,
+    to windowEnd: Int
+  ) throws(ScanStop) -> Int {
+    var index = start
+    var quote: UInt8 = 0
+    while index < windowEnd {
+      let byte = bytes[index]
+      if byte == 0x3C { throw .handOver }
+      if quote != 0 {
+        if byte == quote { quote = 0 }
+      } else if byte == 0x22 || byte == 0x27 {
+        quote = byte
+      } else if byte == 0x3E {
+        return index
+      }
+      index += 1
+    }
+    return index
+  }
+
+  static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
+  }
+
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x61...0x7A, 0x41...0x5A, 0x30...0x39, 0x5F, 0x3A, 0x2D, 0x2E: true
+    default: false
+    }
+  }
+
+  // MARK: - The name
+
+  /// The name's bytes, for the list of open elements.
+  var name: [UInt8] {
+    Array(UnsafeBufferPointer(start: bytes + nameStart, count: nameEnd - nameStart))
+  }
+
+  func has(name: [UInt8]) -> Bool {
+    guard nameEnd - nameStart == name.count else { return false }
+    for offset in 0..<name.count where bytes[nameStart + offset] != name[offset] { return false }
+    return true
+  }
+
+  func named(_ name: StaticString) -> Bool { matches(name, nameStart..<nameEnd) }
+
+  private func matches(_ word: StaticString, _ range: Range<Int>) -> Bool {
+    guard range.count == word.utf8CodeUnitCount else { return false }
+    for offset in 0..<range.count where bytes[range.lowerBound + offset] != word.utf8Start[offset] {
+      return false
+    }
+    return true
+  }
+
+  // MARK: - Attributes
+
+  /// One attribute: where its name and its value lie, and the index after the closing quote.
+  private struct Attribute {
+    var name: Range<Int>
+    var value: Range<Int>
+    var next: Int
+  }
+
+  /// The attribute at or after an index; `nil` at the end and for what is none.
+  private func attribute(from start: Int) -> Attribute? {
+    var index = start
+    while index < attributesEnd, Self.isBlank(bytes[index]) { index += 1 }
+    let nameStart = index
+    while index < attributesEnd, Self.isNameByte(bytes[index]) { index += 1 }
+    let name = nameStart..<index
+    guard index + 1 < attributesEnd, !name.isEmpty, bytes[index] == 0x3D else { return nil }
+    let quote = bytes[index + 1]
+    guard quote == 0x22 || quote == 0x27 else { return nil }
+    let first = index + 2
+    index = first
+    while index < attributesEnd, bytes[index] != quote { index += 1 }
+    guard index < attributesEnd else { return nil }
+    return Attribute(name: name, value: first..<index, next: index + 1)
+  }
+
+  /// An attribute given twice is no XML: libxml2 refuses it, so must the scanner.
+  func checkAttributes() throws(ScanStop) {
+    var names: [Range<Int>] = []
+    var index = nameEnd
+    while let attribute = attribute(from: index) {
+      for known in names where isEqual(known, attribute.name) { throw .handOver }
+      names.append(attribute.name)
+      guard names.count <= 32 else { throw .handOver }
+      index = attribute.next
+    }
+    while index < attributesEnd {
+      guard Self.isBlank(bytes[index]) else { throw .handOver }
+      index += 1
+    }
+  }
+
+  private func isEqual(_ first: Range<Int>, _ second: Range<Int>) -> Bool {
+    guard first.count == second.count else { return false }
+    for offset in 0..<first.count
+    where bytes[first.lowerBound + offset] != bytes[second.lowerBound + offset] {
+      return false
+    }
+    return true
+  }
+
+  /// Whether a word stands anywhere after the name.
+  func contains(_ word: StaticString) -> Bool {
+    var index = nameEnd
+    while index + word.utf8CodeUnitCount <= attributesEnd {
+      if matches(word, index..<(index + word.utf8CodeUnitCount)) { return true }
+      index += 1
+    }
+    return false
+  }
+
+  /// The place of an attribute's value.
+  func value(_ name: StaticString) -> Range<Int>? {
+    var index = nameEnd
+    while let attribute = attribute(from: index) {
+      if matches(name, attribute.name) { return attribute.value }
+      index = attribute.next
+    }
+    return nil
+  }
+
+  func text(_ name: StaticString) -> String? {
+    value(name).map { range in
+      String(
+        decoding: UnsafeBufferPointer(start: bytes + range.lowerBound, count: range.count),
+        as: UTF8.self
+      )
+    }
+  }
+
+  func flag(_ name: StaticString) -> Bool {
+    let value = text(name)
+    return value == "1" || value == "true"
+  }
+
+  func number(_ name: StaticString) -> Int? { value(name).flatMap { bytes.wholeNumber($0) } }
+
+  func range(_ name: StaticString) -> CellRange? { text(name).flatMap { CellRange(a1: $0) } }
+}
+
+extension UnsafePointer<UInt8> {
+  /// A whole number of at most 18 digits; what is written otherwise is left to the standard library.
+  func wholeNumber(_ range: Range<Int>) -> Int? {
+    guard !range.isEmpty, range.count <= 18 else { return nil }
+    var result = 0
+    for index in range {
+      let digit = self[index] &- 0x30
+      guard digit < 10 else { return Int(text(range)) }
+      result = result * 10 + Int(digit)
+    }
+    return result
+  }
+
+  func text(_ range: Range<Int>) -> String {
+    String(
+      decoding: UnsafeBufferPointer(start: self + range.lowerBound, count: range.count),
+      as: UTF8.self
+    )
+  }
+}

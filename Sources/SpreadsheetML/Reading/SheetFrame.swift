@@ -1,0 +1,40 @@
+package import Tabular
+
+/// What a sheet says around its rows.
+///
+/// Hidden columns stand before the rows in the file; merges and the filter stand after them, so they
+/// are only known when the last row was read (ECMA-376 Part 1, 18.3.1.99).
+package struct SheetFrame: Sendable {
+  /// Zero-based columns hidden by hand.
+  package private(set) var hiddenColumns: [ClosedRange<Int>] = []
+  /// Merged ranges.
+  package private(set) var merges: [CellRange] = []
+  private var filter: (range: CellRange, hasCriteria: Bool)?
+
+  /// The rows among which hidden ones are hidden by a filter, not by hand; `nil` without criteria.
+  package var filteredRows: ClosedRange<Int>? {
+    guard let filter, filter.hasCriteria else { return nil }
+    return filter.range.upperLeft.row...filter.range.lowerRight.row
+  }
+
+  mutating func hideColumns(from first: Int?, to last: Int?) {
+    guard let first, let last, first >= 1, last >= first, last <= SheetBounds.columns else {
+      return
+    }
+    hiddenColumns.append((first - 1)...(last - 1))
+  }
+
+  mutating func merge(_ range: CellRange?, limits: Limits) throws(ContainerError) {
+    guard let range else { return }
+    guard merges.count < limits.merges else {
+      throw ContainerError(.limitExceeded, limit: .merges)
+    }
+    merges.append(range)
+  }
+
+  mutating func startFilter(_ range: CellRange?) {
+    if let range { filter = (range, false) }
+  }
+
+  mutating func addFilterCriteria() { filter?.hasCriteria = true }
+}
