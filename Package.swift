@@ -17,6 +17,7 @@ let package = Package(
     .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Tabular"),
     .target(name: "VietnameseText", dependencies: ["Tabular"]),
     .target(name: "CSV", dependencies: ["Tabular"]),
@@ -38,7 +39,10 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]
     ),
-    .target(name: "SpreadsheetML", dependencies: ["Tabular", "CLibZip", "CLibXML2", "CISAL"]),
+    .target(
+      name: "SpreadsheetML",
+      dependencies: ["Tabular", "CLibZip", "CLibXML2", "CISAL", "CZlib"]
+    ),
     .target(
       name: "Reporting",
       dependencies: [
@@ -82,7 +86,7 @@ let package = Package(
       dependencies: ["CSV", "Definitions", "Expressions", "Findings", "Forms", "Tabular"]
     ),
     .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Tabular"]),
-    .testTarget(name: "SpreadsheetMLTests", dependencies: ["SpreadsheetML"]),
+    .testTarget(name: "SpreadsheetMLTests", dependencies: ["SpreadsheetML", "Tabular"]),
     .testTarget(name: "TabularTests", dependencies: ["Tabular"]),
     .testTarget(name: "VietnameseTextTests", dependencies: ["VietnameseText", "Tabular"]),
   ],

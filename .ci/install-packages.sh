@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the C libraries that are missing. Needs root for that, and says so when it is not.
 set -eu
-wanted="pkg-config libzip-dev libxml2-dev libisal-dev"
+wanted="pkg-config libzip-dev libxml2-dev libisal-dev zlib1g-dev"
 missing=""
 for package in $wanted; do
   dpkg -s "$package" 2>/dev/null | grep -q '^Status: install ok installed' || missing="$missing $package"

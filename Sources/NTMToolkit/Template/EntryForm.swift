@@ -28,56 +28,100 @@ package struct EntryForm {
     }
   }
 
-  package var workbook: NewWorkbook {
-    var workbook = NewWorkbook()
-    let sheet = entrySheet
-    workbook.sheets = [sheet, instructions]
-    workbook.names = [
-      ("ntm.form", "\"\(form.id)\""), ("ntm.version", "\"\(form.version)\""),
-    ]
-    return workbook
+  /// Writes the workbook to a path that does not exist yet.
+  package func write(to path: String) throws(WriteError) {
+    var output = try WorkbookOutput(path: path)
+    output.define("ntm.form", as: "\"\(form.id)\"")
+    output.define("ntm.version", as: "\"\(form.version)\"")
+    let looks = try Looks(&output)
+    try writeEntries(&output, looks)
+    try writeInstructions(&output, looks)
+    try output.finish()
   }
 
-  private var entrySheet: NewWorkbook.Sheet {
-    var sheet = NewWorkbook.Sheet(name: phrase("template-sheet"))
-    let fields = self.fields
-    let last = max(fields.count - 1, 5)
-    sheet.cells.append(
-      .init(CellReference(row: 0, column: 0), .text(form.title[language].uppercased()), .title)
-    )
-    sheet.merges.append(
-      CellRange(CellReference(row: 0, column: 0), CellReference(row: 0, column: last))
-    )
-    var row = 2
-    for fact in form.facts {
-      guard let label = fact.labels.first else { continue }
-      sheet.cells.append(.init(CellReference(row: row, column: 1), .text(label + ":"), .label))
-      sheet.cells.append(.init(CellReference(row: row, column: 2), .clear, .input))
-      row += 1
+  /// The looks of cells.
+  private struct Looks {
+    let title, heading, label, input, note: StyleIndex
+
+    init(_ output: inout WorkbookOutput) throws(WriteError) {
+      let plain = CellFormat()
+      title = try output.style(
+        plain.with {
+          $0.font.isBold = true
+          $0.font.size = 14
+          $0.horizontal = .center
+        }
+      )
+      heading = try output.style(
+        plain.with {
+          $0.font.isBold = true
+          $0.font.size = 11
+          $0.fill = 0xE7EFF7
+          $0.hasBorder = true
+          $0.horizontal = .center
+          $0.vertical = .center
+          $0.wraps = true
+        }
+      )
+      label = try output.style(
+        plain.with {
+          $0.vertical = .center
+          $0.wraps = true
+        }
+      )
+      input = try output.style(
+        plain.with {
+          $0.hasBorder = true
+          $0.isLocked = false
+        }
+      )
+      note = try output.style(
+        plain.with {
+          $0.font.isItalic = true
+          $0.font.size = 11
+          $0.vertical = .center
+          $0.wraps = true
+        }
+      )
     }
-    let header = row + 1
-    for (column, field) in fields.enumerated() {
-      sheet.cells.append(
-        .init(CellReference(row: header, column: column), .text(heading(field)), .heading)
-      )
-      sheet.cells.append(
-        .init(CellReference(row: header + 1, column: column), .text("(\(column + 1))"), .heading)
-      )
-      sheet.widths.append(field.role == .name ? 26 : field.role == .ordinal ? 5 : 11)
-      if let validation = validation(field, column, header + 2) {
-        sheet.validations.append(validation)
-      }
+  }
+
+  private func writeEntries(
+    _ output: inout WorkbookOutput,
+    _ looks: Looks
+  ) throws(WriteError) {
+    let fields = self.fields
+    let facts = form.facts.filter { !$0.labels.isEmpty }
+    let header = facts.count + 3
+    var setup = SheetSetup(name: phrase("template-sheet"))
+    setup.columnWidths = fields.map { $0.role == .name ? 26 : $0.role == .ordinal ? 5 : 11 }
+    setup.frozenRows = header + 2
+    try output.beginSheet(setup)
+    try output.beginRow(0)
+    try output.text(form.title[language].uppercased(), looks.title)
+    let last = CellReference(row: 0, column: max(fields.count - 1, 5))
+    output.merge(CellRange(CellReference(row: 0, column: 0), last))
+    for (index, fact) in facts.enumerated() {
+      try output.beginRow(2 + index)
+      output.skip()
+      try output.text((fact.labels.first ?? "") + ":", looks.label)
+      try output.blank(looks.input)
     }
     // The longest heading in columns of eleven letters.
     let lines = fields.map { heading($0).count / 9 + 1 }.max() ?? 1
-    sheet.heights[header] = max(lines * 15, 30)
-    sheet.frozenRows = header + 2
-    sheet.inputs = CellRange(
-      CellReference(row: header + 2, column: 0),
-      CellReference(row: header + 1 + Self.inputRows, column: fields.count - 1)
-    )
-    sheet.isProtected = true
-    return sheet
+    try output.beginRow(header, height: Double(max(lines * 15, 30)))
+    for field in fields { try output.text(heading(field), looks.heading) }
+    try output.nextRow()
+    for index in fields.indices { try output.text("(\(index + 1))", looks.heading) }
+    for _ in 0..<Self.inputRows {
+      try output.nextRow()
+      for _ in fields { try output.blank(looks.input) }
+    }
+    for (column, field) in fields.enumerated() {
+      if let validation = validation(field, column, header + 2) { output.validate(validation) }
+    }
+    output.protect()
+    try output.endSheet()
   }
 
   /// The heading with its unit, as the reader of the form knows it.
@@ -91,12 +135,12 @@ package struct EntryForm {
     _ field: FieldDefinition,
     _ column: Int,
     _ first: Int
-  ) -> NewWorkbook.Validation? {
+  ) -> CellValidation? {
     let range = CellRange(
       CellReference(row: first, column: column),
       CellReference(row: first + Self.inputRows - 1, column: column)
     )
-    let rule: NewWorkbook.Validation.Rule
+    let rule: CellValidation.Rule
     let prompt: String
     switch field.kind {
     case .mark:
@@ -126,7 +170,7 @@ package struct EntryForm {
       prompt = phrase("template-amount", ["unit": field.unit ?? ""])
     case .text, .date, .year: return nil
     }
-    return NewWorkbook.Validation(
+    return CellValidation(
       range: range,
       rule: rule,
       promptTitle: field.label[language],
@@ -135,38 +179,35 @@ package struct EntryForm {
     )
   }
 
-  private var instructions: NewWorkbook.Sheet {
-    var sheet = NewWorkbook.Sheet(name: phrase("template-instructions"))
-    sheet.isLandscape = false
-    sheet.widths = [34, 70]
-    sheet.cells.append(
-      .init(
-        CellReference(row: 0, column: 0),
-        .text(phrase("template-instructions").uppercased()),
-        .title
-      )
-    )
-    sheet.cells.append(
-      .init(CellReference(row: 1, column: 0), .text(phrase("template-how")), .note)
-    )
-    sheet.merges = [
-      CellRange(CellReference(row: 1, column: 0), CellReference(row: 1, column: 1))
-    ]
+  private func writeInstructions(
+    _ output: inout WorkbookOutput,
+    _ looks: Looks
+  ) throws(WriteError) {
+    var setup = SheetSetup(name: phrase("template-instructions"))
+    setup.isLandscape = false
+    setup.columnWidths = [34, 70]
+    try output.beginSheet(setup)
+    try output.beginRow(0)
+    try output.text(phrase("template-instructions").uppercased(), looks.title)
+    try output.beginRow(1)
+    try output.text(phrase("template-how"), looks.note)
+    output.merge(CellRange(CellReference(row: 1, column: 0), CellReference(row: 1, column: 1)))
     for (index, field) in fields.enumerated() {
-      sheet.heights[3 + index] = 32
-      var text = phrase(
-        "template-" + field.kind.rawValue,
-        [
-          "unit": field.unit ?? "",
-          "choices": field.choices.map { $0.label[language] }.joined(separator: "; "),
-        ]
-      )
-      if field.isRequired { text += " " + phrase("template-required") }
-      sheet.cells.append(
-        .init(CellReference(row: 3 + index, column: 0), .text(field.label[language]), .label)
-      )
-      sheet.cells.append(.init(CellReference(row: 3 + index, column: 1), .text(text), .note))
+      try output.beginRow(3 + index, height: 32)
+      try output.text(field.label[language], looks.label)
+      try output.text(instruction(field), looks.note)
     }
-    return sheet
+    try output.endSheet()
+  }
+
+  private func instruction(_ field: FieldDefinition) -> String {
+    let text = phrase(
+      "template-" + field.kind.rawValue,
+      [
+        "unit": field.unit ?? "",
+        "choices": field.choices.map { $0.label[language] }.joined(separator: "; "),
+      ]
+    )
+    return field.isRequired ? text + " " + phrase("template-required") : text
   }
 }

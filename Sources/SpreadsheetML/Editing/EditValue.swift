@@ -30,37 +30,11 @@ package enum EditValue: Hashable, Sendable {
     case .date(let serial), .dated(let serial): return Array("\(head)><v>\(serial)</v></c>".utf8)
     case .clear: return Array("\(head)/>".utf8)
     case .text(let text):
-      let escaped = Self.escape(text)
-      let space = text != escaped.trimmed || text.contains("\n") ? " xml:space=\"preserve\"" : ""
-      return Array("\(head) t=\"inlineStr\"><is><t\(space)>\(escaped.text)</t></is></c>".utf8)
+      var copy = text
+      let space = copy.withUTF8 { XMLText.needsPreserve($0) } ? " xml:space=\"preserve\"" : ""
+      return Array("\(head) t=\"inlineStr\"><is><t\(space)>".utf8) + XMLText.content(text)
+        + Array("</t></is></c>".utf8)
     }
-  }
-
-  /// XML escapes, and `_xHHHH_` for what XML cannot hold and for texts that look like such an escape.
-  private static func escape(_ text: String) -> (text: String, trimmed: String) {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\r": result += "_x000D_"
-      case let control where control.value < 0x20 && control != "\n" && control != "\t":
-        let digits = String(control.value, radix: 16, uppercase: true)
-        result += "_x" + String(repeating: "0", count: 4 - digits.count) + digits + "_"
-      case "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    if text.contains("_x"), StringEscapes.decode(text) != text {
-      result = result.split(separator: "_x", omittingEmptySubsequences: false).joined(
-        separator: "_x005F_x"
-      )
-    }
-    let blanks: [Character] = [" ", "\t", "\n"]
-    let trimmed = text.drop { blanks.contains($0) }
-    let isClean = !text.isEmpty && trimmed.count == text.count && !blanks.contains(text.last ?? "a")
-    return (result, isClean ? text : "")
   }
 }
 

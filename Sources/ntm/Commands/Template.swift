@@ -42,6 +42,6 @@ struct Template: ParsableCommand {
       throw ExitCode(64)
     }
     let entry = EntryForm(form: definition, catalogue: store.catalogue, language: common.lang)
-    try OutputFile.make(output) { try WorkbookWriter.write(entry.workbook, to: $0) }
+    try OutputFile.make(output) { try entry.write(to: $0) }
   }
 }

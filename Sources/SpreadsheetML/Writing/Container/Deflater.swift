@@ -1,0 +1,108 @@
+import CISAL
+import CZlib
+
+/// How the entries of a new container are compressed; each gives the same bytes every time.
+package enum Compression: Sendable {
+  /// ISA-L's level 1: several times as fast as zlib, output about a tenth larger; for large exports.
+  case fast
+  /// zlib's level 6, as spreadsheet programs write; for forms and templates that are mailed around.
+  case small
+}
+
+/// Raw deflate (RFC 1951) of one entry after another, a chunk at a time.
+struct Deflater: ~Copyable {
+  private enum Engine {
+    case fast(UnsafeMutablePointer<isal_zstream>, UnsafeMutablePointer<UInt8>)
+    case small(UnsafeMutablePointer<z_stream>)
+  }
+
+  private let engine: Engine
+
+  init(_ compression: Compression) {
+    switch compression {
+    case .fast:
+      let stream = UnsafeMutablePointer<isal_zstream>.allocate(capacity: 1)
+      let level = UnsafeMutablePointer<UInt8>.allocate(capacity: Int(ntm_isal_level_1_bytes))
+      engine = .fast(stream, level)
+    case .small:
+      let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
+      stream.initialize(to: z_stream())
+      // Fails only without memory, where Swift ends the process as well.
+      precondition(
+        deflateInit2_(
+          stream,
+          Z_DEFAULT_COMPRESSION,
+          Z_DEFLATED,
+          -MAX_WBITS,
+          8,
+          Z_DEFAULT_STRATEGY,
+          ZLIB_VERSION,
+          Int32(MemoryLayout<z_stream>.size)
+        ) == Z_OK
+      )
+      engine = .small(stream)
+    }
+    start()
+  }
+
+  deinit {
+    switch engine {
+    case .fast(let stream, let level):
+      stream.deallocate()
+      level.deallocate()
+    case .small(let stream):
+      deflateEnd(stream)
+      stream.deallocate()
+    }
+  }
+
+  /// Begins a new entry.
+  func start() {
+    switch engine {
+    case .fast(let stream, let level):
+      isal_deflate_init(stream)
+      stream.pointee.level = 1
+      stream.pointee.level_buf = level
+      stream.pointee.level_buf_size = ntm_isal_level_1_bytes
+      stream.pointee.end_of_stream = 0
+    case .small(let stream): deflateReset(stream)
+    }
+  }
+
+  /// Hands over the next bytes of the entry; they must stay until `drain` says that it is done.
+  func feed(_ input: UnsafeBufferPointer<UInt8>, isLast: Bool) {
+    let start = UnsafeMutablePointer(mutating: input.baseAddress)
+    switch engine {
+    case .fast(let stream, _):
+      stream.pointee.next_in = start
+      stream.pointee.avail_in = UInt32(clamping: input.count)
+      stream.pointee.end_of_stream = isLast ? 1 : 0
+    case .small(let stream):
+      stream.pointee.next_in = start
+      stream.pointee.avail_in = UInt32(clamping: input.count)
+    }
+  }
+
+  /// Fills the output; `isDone` says that all that was fed is taken, with the end where it was the last.
+  func drain(
+    into output: UnsafeMutableBufferPointer<UInt8>,
+    isLast: Bool
+  ) -> (count: Int, isDone: Bool) {
+    let capacity = UInt32(clamping: output.count)
+    switch engine {
+    case .fast(let stream, _):
+      stream.pointee.next_out = output.baseAddress
+      stream.pointee.avail_out = capacity
+      isal_deflate(stream)
+      let rest = stream.pointee.avail_out
+      let isDone = isLast ? stream.pointee.internal_state.state == ZSTATE_END : rest > 0
+      return (Int(capacity - rest), isDone)
+    case .small(let stream):
+      stream.pointee.next_out = output.baseAddress
+      stream.pointee.avail_out = capacity
+      let status = deflate(stream, isLast ? Z_FINISH : Z_NO_FLUSH)
+      let rest = stream.pointee.avail_out
+      return (Int(capacity - rest), isLast ? status == Z_STREAM_END : rest > 0)
+    }
+  }
+}
