@@ -31,6 +31,7 @@ package enum VocabularyFile {
     vocabulary.neutralHeadings.formUnion(keys(&reader, "neutral-headings"))
     vocabulary.fillers.formUnion(keys(&reader, "fillers"))
     vocabulary.unitLines += keys(&reader, "unit-lines")
+    vocabulary.sheetWords.formUnion(keys(&reader, "sheet-words"))
     vocabulary.noData.formUnion(keys(&reader, "no-data"))
     if let node = reader.optional("marks"), var marks = MappingReader(node, log: log) {
       vocabulary.yes.formUnion(marks.strings("yes").map { Vocabulary.key($0) })
@@ -39,6 +40,8 @@ package enum VocabularyFile {
       marks.finish()
     }
     readDeclared(&reader, into: &vocabulary, log: log)
+    for node in reader.list("meanings") { readMeaning(node, into: &vocabulary, log: log) }
+    vocabulary.meanings.sort { $0.written.count > $1.written.count }
     for node in reader.list("units") { readUnit(node, into: &vocabulary, log: log) }
     reader.finish()
   }
@@ -77,6 +80,22 @@ package enum VocabularyFile {
     vocabulary.provisionalWords += keys(&reader, "provisional-words")
     vocabulary.noneWords.formUnion(keys(&reader, "none-words"))
     vocabulary.metTotalLines += keys(&reader, "met-total-lines")
+  }
+
+  private static func readMeaning(
+    _ node: DefinitionNode,
+    into vocabulary: inout Vocabulary,
+    log: DefinitionLog
+  ) {
+    guard var reader = MappingReader(node, log: log) else { return }
+    let meant = words(reader.string("is"))
+    let written = reader.strings("words").map { words($0) }
+    reader.finish()
+    vocabulary.meanings += written.filter { !$0.isEmpty }.map { ($0, meant) }
+  }
+
+  private static func words(_ text: String) -> [String] {
+    Vocabulary.key(text).split(separator: " ").map(String.init)
   }
 
   private static func readUnit(

@@ -12,6 +12,8 @@ package enum MatchReason: String, Sendable {
   case severalRows = "several-rows"
   /// The same without what stands in brackets, units and years.
   case withoutBrackets = "without-brackets"
+  /// The heading says the same in abbreviations, in customary variants or in another order.
+  case sameMeaning = "same-meaning"
   /// Most words are those of a heading of the definition.
   case similar
   /// The heading stands under the heading of another field.
@@ -62,7 +64,9 @@ extension LabelIndex {
         return match
       }
     }
-    if result.isEmpty { result = similarMatches(bare.isEmpty ? path.map(\.key) : bare) }
+    let plain = bare.isEmpty ? path.map(\.key) : bare
+    if result.allSatisfy({ $0.score < ColumnMatch.usable }) { result += meaningMatches(plain) }
+    if result.isEmpty { result = similarMatches(plain) }
     return result
   }
 
@@ -98,6 +102,28 @@ extension LabelIndex {
   private func isForeign(_ key: String, to target: ColumnTarget) -> Bool {
     guard let owners = headers[key] else { return false }
     return !owners.contains { $0.field == target.field }
+  }
+
+  /// Compares what the headings say: with abbreviations written out, then by their telling words.
+  private func meaningMatches(_ all: [String]) -> [ColumnMatch] {
+    guard let leaf = all.last else { return [] }
+    let groups = all.dropLast().filter { !neutral.contains($0) }
+    var result: [ColumnMatch] = []
+    func add(_ found: [(target: ColumnTarget, label: String)]?, _ score: Double) {
+      for (target, label) in found ?? [] {
+        result.append(
+          ColumnMatch(target: target, score: score, reason: .sameMeaning, label: label)
+        )
+      }
+    }
+    // The leaf by itself counts only where no group heading says what it is about.
+    for keys in groups.isEmpty ? [[leaf]] : [groups + [leaf]] {
+      let words = expanded(keys)
+      add(expansions[words.joined(separator: " ")], 0.95)
+      guard let content = content(words) else { continue }
+      add(contents[content.key], content.count >= 3 ? 0.9 : 0.85)
+    }
+    return result
   }
 
   /// Compares words: twice the common ones over all of both.

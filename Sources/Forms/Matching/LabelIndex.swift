@@ -23,15 +23,21 @@ package struct LabelIndex: Sendable {
   private(set) var parents: [String: Set<ColumnTarget>] = [:]
   /// Each heading with its words, for the comparison of last resort.
   private(set) var wordLists: [(words: [String], target: ColumnTarget, label: String)] = []
+  /// Targets by what a heading says, whatever its order, abbreviations and filling words.
+  private(set) var contents: [String: [(target: ColumnTarget, label: String)]] = [:]
+  /// Targets by a heading with its abbreviations written out.
+  private(set) var expansions: [String: [(target: ColumnTarget, label: String)]] = [:]
   /// The keys of last path elements, for finding header rows.
   private(set) var leaves: Set<String> = []
   let neutral: Set<String>
   /// Words that may be added or left out without changing what a heading means.
   let fillers: Set<String>
+  private let meanings: [(written: [String], meant: [String])]
 
   init(_ form: FormDefinition, vocabulary: Vocabulary) {
     neutral = vocabulary.neutralHeadings
     fillers = vocabulary.fillers
+    meanings = vocabulary.meanings
     for (index, field) in form.fields.enumerated() {
       let target = ColumnTarget(field: index)
       field.headers.forEach { addHeader($0, target) }
@@ -49,12 +55,45 @@ package struct LabelIndex: Sendable {
     if headers[key]?.contains(target) != true { headers[key, default: []].append(target) }
     leaves.insert(key)
     wordLists.append((key.split(separator: " ").map(String.init), target, label))
+    addMeaning([key], target, label)
+  }
+
+  private mutating func addMeaning(_ keys: [String], _ target: ColumnTarget, _ label: String) {
+    let words = expanded(keys)
+    expansions[words.joined(separator: " "), default: []].append((target, label))
+    if let content = content(words) { contents[content.key, default: []].append((target, label)) }
+    if keys.count == 1 { leaves.insert(words.joined(separator: " ")) }
+  }
+
+  /// The words of headings with abbreviations and variants replaced by what they stand for.
+  func expanded(_ keys: [String]) -> [String] {
+    var words = keys.flatMap { $0.split(separator: " ").map(String.init) }
+    for (written, meant) in meanings {
+      var index = 0
+      while index + written.count <= words.count {
+        if words[index..<(index + written.count)].elementsEqual(written) {
+          words.replaceSubrange(index..<(index + written.count), with: meant)
+          index += meant.count
+        } else {
+          index += 1
+        }
+      }
+    }
+    return words
+  }
+
+  /// The words that carry meaning, in alphabetical order; `nil` where there is at most one.
+  func content(_ words: [String]) -> (key: String, count: Int)? {
+    let telling = Set(words).subtracting(fillers)
+    guard telling.count >= 2 else { return nil }
+    return (telling.sorted().joined(separator: " "), telling.count)
   }
 
   private mutating func addPath(_ path: [String], _ target: ColumnTarget) {
     let keys = path.map { Vocabulary.key($0) }
     let joined = Self.join(keys)
     if paths[joined]?.contains(target) != true { paths[joined, default: []].append(target) }
+    addMeaning(keys, target, path.joined(separator: " > "))
     keys.dropLast().forEach { parents[$0, default: []].insert(target) }
     if let last = keys.last, path.count > 1 || keys.count == 1 { leaves.insert(last) }
   }

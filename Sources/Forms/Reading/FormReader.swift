@@ -160,7 +160,17 @@ package struct FormReader {
     let name = context.grid.name
     let (short, kind) = context.villages.read(cell: name)
     if kind != .none { return short }
-    return knownVillages[Vocabulary.key(name)]
+    if let known = knownVillages[Vocabulary.key(name)] { return known }
+    // One sheet per village: several names that are no label such as "Biểu 1" or "Tổng hợp".
+    let names = context.sheetNames.filter(isPlaceLike)
+    return names.count >= 2 && isPlaceLike(name) ? CanonicalText.tidy(name) : nil
+  }
+
+  /// Whether a sheet's name may be a village's: accents, and a word that is on no sheet by custom.
+  private func isPlaceLike(_ name: String) -> Bool {
+    let words = Vocabulary.key(name).split(separator: " ")
+    return CanonicalText.accentFreeKey(name) != name.lowercased()
+      && words.contains { Int($0) == nil && !context.vocabulary.sheetWords.contains(String($0)) }
   }
 
   /// A file name has no accents: it can only point to a village that is known.

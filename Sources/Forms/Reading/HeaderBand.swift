@@ -131,8 +131,7 @@ struct HeaderFinder {
     if isOfUnits, !cells.isEmpty { return true }
     guard cells.count >= 2 || hits(inRowAt: index) >= 1 else { return false }
     for cell in cells {
-      guard let entry = texts.entry(cell) else { return false }
-      if NumberReader.read(entry.text) != .notANumber { return false }
+      guard let entry = texts.entry(cell), isHeadingWord(entry) else { return false }
     }
     if ColumnNumbers.isNumberRow(index, texts) { return false }
     let known = hits(inRowAt: index)
@@ -145,12 +144,21 @@ struct HeaderFinder {
     }
   }
 
+  /// Whether a text may stand in a heading: figures, marks, group numbers and villages may not.
+  private func isHeadingWord(_ entry: SheetTexts.Entry) -> Bool {
+    if labels.leaves.contains(entry.key) { return true }
+    if Quantity.read(entry.text).number != .notANumber { return false }
+    if vocabulary.mark(entry.key) != nil || RomanNumeral.isOne(entry.key) { return false }
+    return VillageName(vocabulary: vocabulary).read(cell: entry.text).kind == .none
+  }
+
   /// Whether the row above is a row of group headings and not a title or a unit line.
   private func belongsAbove(rowAt index: Int, columns: ClosedRange<Int>) -> Bool {
     let row = Int(grid.rows[index].number)
     let cells = grid.cells(ofRowAt: index).filter { texts.display($0) != nil }
     guard !cells.isEmpty else { return false }
-    if hits(inRowAt: index) >= 1, cells.count >= 2 { return true }
+    let isFact = cells.contains { texts.entry($0)?.text.hasSuffix(":") == true }
+    if hits(inRowAt: index) >= (isFact ? 2 : 1), cells.count >= 2 { return true }
     var groups = 0
     for cell in cells {
       guard let entry = texts.entry(cell) else { return false }

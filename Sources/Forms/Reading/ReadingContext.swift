@@ -13,6 +13,8 @@ package final class ReadingContext {
   package var findings: [Finding] = []
   /// Whether rows and columns hidden by hand are read.
   package var readsHidden = false
+  /// The names of all visible sheets of the workbook, for telling names from labels.
+  package var sheetNames: [String] = []
 
   package var grid: Grid { texts.grid }
 

@@ -79,6 +79,11 @@ struct TitleBlock {
       facts.append(LocatedFact(fact: fact.id, text: value, cell: cell))
       return
     }
+    // Any word for a kind of village introduces its name: "Ấp: Tân Lập".
+    guard vocabulary.villageKinds.contains(label), !value.contains(":"),
+      let village = form.facts.first(where: { $0.place == "village" })
+    else { return }
+    facts.append(LocatedFact(fact: village.id, text: value, cell: cell))
   }
 
   private mutating func readUnitLine(

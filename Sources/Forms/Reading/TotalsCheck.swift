@@ -96,12 +96,26 @@ struct TotalsCheck {
         else { continue }
         let sums = scopes.compactMap { $0[position] }
         // A cell that could not be read has its own finding: its column cannot be summed.
-        guard sums.count == scopes.count, !sums.contains(claimed), let expected = sums.first else {
+        guard sums.count == scopes.count, !sums.contains(where: { isSame($0, claimed) }),
+          let expected = sums.first
+        else {
           continue
         }
         report(claim, column, field, claimed, expected)
       }
     }
+  }
+
+  /// Whether two sums differ by no more than what adding binary fractions leaves behind.
+  private func isSame(_ first: ExactDecimal, _ second: ExactDecimal) -> Bool {
+    if first == second { return true }
+    guard let gap = first.subtracting(second)?.multiplied(by: ExactDecimal(1_000_000_000)) else {
+      return false
+    }
+    let zero = ExactDecimal.zero
+    let size = first < zero ? first.negated : first
+    guard let size, let width = gap < zero ? gap.negated : gap else { return false }
+    return !(size < width)
   }
 
   /// The figure in a total row, in the form's unit; `nil` for blanks, `x` and what is no number.

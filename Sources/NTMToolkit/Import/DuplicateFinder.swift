@@ -1,5 +1,5 @@
 import Expressions
-import Findings
+package import Findings
 import Forms
 import Tabular
 
@@ -58,7 +58,7 @@ package struct DuplicateFinder {
   }
 
   /// Adds an entry and says whether an earlier one is the same household, or may be.
-  mutating func add(_ entry: DuplicateEntry) -> Finding? {
+  package mutating func add(_ entry: DuplicateEntry) -> Finding? {
     let previous = last.updateValue(links.count, forKey: entry.key)
     links.append(Link(entry: entry, previous: previous))
     guard let previous, let start = first[entry.key] else {

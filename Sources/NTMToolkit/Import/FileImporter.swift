@@ -102,13 +102,19 @@ package struct FileImporter: Sendable {
         result.findings = [Finding(.sheetSkipped, "filled-form", at: place, found: file.name)]
         return result
       }
-      for grid in opened.grids { read(grid, into: &result, sink: sink) }
+      let visible = opened.grids.filter { !$0.isHidden }.map(\.name)
+      for grid in opened.grids { read(grid, among: visible, into: &result, sink: sink) }
       reportForms(&result)
     }
     return result
   }
 
-  private func read(_ grid: Grid, into result: inout FileImport, sink: (ImportedRecord) -> Void) {
+  private func read(
+    _ grid: Grid,
+    among sheetNames: [String],
+    into result: inout FileImport,
+    sink: (ImportedRecord) -> Void
+  ) {
     var sheet = SheetImport(name: grid.name)
     defer { result.sheets.append(sheet) }
     if grid.rows.isEmpty { return }
@@ -122,6 +128,7 @@ package struct FileImporter: Sendable {
     for form in candidates {
       let context = ReadingContext(file: result.file.name, grid: grid, form: form)
       context.readsHidden = readsHidden
+      context.sheetNames = sheetNames
       let reader = FormReader(context, knownVillages: definitions.villages)
       let fit = reader.fit()
       sheet.fits.append(fit)

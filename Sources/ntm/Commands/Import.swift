@@ -42,6 +42,7 @@ struct Import: ParsableCommand {
     let importer = FileImporter(definitions: store, onlyForm: form, readsHidden: hidden == .include)
     var output = BufferedOutput()
     var all: [Finding] = []
+    var duplicates = DuplicateFinder()
     var isUnreadable = false
     var count = 0
     if format == .json { output.line("[") }
@@ -66,6 +67,7 @@ struct Import: ParsableCommand {
       } else {
         all += result.findings
       }
+      all += result.duplicates.compactMap { duplicates.add($0) }
     }
     if format == .json { output.line("]") }
     output.flush()
