@@ -5,7 +5,10 @@ DEMO := .build/demo
 
 BENCH := .build/bench
 
-.PHONY: build demo test bench format deps
+MESSY := .build/messy
+SEEDS ?= 1 2 3 4 5 6 7 8 9 10
+
+.PHONY: build demo test bench messy format deps
 
 deps:
 	@sh .ci/install-packages.sh
@@ -26,6 +29,14 @@ test: deps
 	$(SWIFT) test --skip-build --disable-xctest --parallel
 	$(MAKE) build
 	NTM_PROGRAM=$(CURDIR)/$(NTM) $(SWIFT) test --skip-build --disable-xctest --filter CommandLineTests
+	$(MAKE) messy SEEDS=22
+
+# Reads generated surveys with every bad habit we know, and scores the reading by habit.
+messy: build
+	@for seed in $(SEEDS); do \
+	  python3 fixtures/messy/make_messy.py $(MESSY)/$$seed --seed $$seed --count 80 && \
+	  python3 fixtures/messy/score.py $(NTM) $(MESSY)/$$seed --show 2 || exit 1; \
+	done
 
 bench: deps
 	$(SWIFT) build -c release --product ntm-benchmark

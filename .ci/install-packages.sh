@@ -1,7 +1,8 @@
 #!/bin/sh
-# Installs the C libraries that are missing. Needs root for that, and says so when it is not.
+# Installs the C libraries, and the Python that generates test surveys, where they are missing.
+# Needs root for that, and says so when it is not.
 set -eu
-wanted="pkg-config libzip-dev libxml2-dev libisal-dev zlib1g-dev"
+wanted="pkg-config python3 libzip-dev libxml2-dev libisal-dev zlib1g-dev"
 missing=""
 for package in $wanted; do
   dpkg -s "$package" 2>/dev/null | grep -q '^Status: install ok installed' || missing="$missing $package"

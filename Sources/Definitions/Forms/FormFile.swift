@@ -1,6 +1,7 @@
 package import Expressions
 import Findings
 package import Forms
+import Tabular
 
 /// Reads `templates/forms/<id>/form.yaml` of a survey.
 package enum FormFile {
@@ -14,7 +15,13 @@ package enum FormFile {
       shape: reader.word("shape", default: FormDefinition.Shape.list)
     )
     form.recordLabel = reader.localized("record") ?? LocalizedText("")
-    form.titles = reader.strings("titles")
+    form.titles = reader.strings("titles").map { Vocabulary.key($0) }
+    form.foreignHeadings = reader.strings("foreign-headings").map { Vocabulary.key($0) }
+    if let node = reader.optional("years"), var years = MappingReader(node, log: log) {
+      let from = years.number("from")?.whole ?? 0
+      form.years = from...max(from, years.number("to")?.whole ?? 9999)
+      years.finish()
+    }
     form.fields = reader.list("fields").compactMap { field($0, log: log) }
     form.facts = reader.list("facts").compactMap { fact($0, log: log) }
     checkUnique(form.fields.map(\.id), reader.node, log)
@@ -23,7 +30,7 @@ package enum FormFile {
     if let node = reader.optional("duplicates") {
       form.duplicates = duplicates(node, names: names, log: log)
     }
-    for key in ["years", "basis", "source-mark", "confidence"] { _ = reader.optional(key) }
+    for key in ["basis", "source-mark", "confidence"] { _ = reader.optional(key) }
     reader.finish()
     return form
   }
@@ -52,11 +59,14 @@ package enum FormFile {
     let paths = reader.strings("paths").map { path in
       path.split(separator: ">").map { $0.drop { $0 == " " } }.map(String.init)
     }
+    let kind = reader.word("type", default: FieldDefinition.Kind.text)
+    let role = reader.word("role", default: FieldDefinition.Role.value)
+    let place = reader.optionalString("place")
     let field = FieldDefinition(
       id: id,
       label: reader.localized("label") ?? LocalizedText(id),
-      kind: reader.word("type", default: FieldDefinition.Kind.text),
-      role: reader.word("role", default: FieldDefinition.Role.value),
+      kind: kind,
+      role: role,
       isRequired: reader.flag("required"),
       isWished: reader.flag("wished"),
       unit: reader.optionalString("unit"),
@@ -65,7 +75,9 @@ package enum FormFile {
       headers: reader.strings("headers"),
       paths: paths,
       choices: reader.list("choices").compactMap { choice($0, log: log) },
-      blankChoice: reader.optionalString("blank")
+      blankChoice: reader.optionalString("blank"),
+      // A group that is no choice is a unit: the villages of a list.
+      place: place ?? (role == .group && kind == .text ? "village" : nil)
     )
     if let blank = field.blankChoice, !field.choices.contains(where: { $0.id == blank }) {
       log.report("unknown-choice", at: node, ["name": blank])
@@ -115,6 +127,7 @@ package enum FormFile {
     let checkNode = reader.required("check")
     let severity = reader.optionalString("severity").flatMap { Severity(rawValue: $0) }
     let basis = reader.optionalString("basis")
+    let readsBlankAsZero = reader.flag("blank-is-zero")
     _ = reader.strings("parts")
     reader.finish()
     if !place.isEmpty { checkName(place, names: names, at: node, log: log) }
@@ -129,7 +142,8 @@ package enum FormFile {
       text: checkNode.string ?? "",
       field: place,
       basis: basis,
-      severity: severity.map { max($0, own.severity) }
+      severity: severity.map { max($0, own.severity) },
+      readsBlankAsZero: readsBlankAsZero
     )
   }
 

@@ -53,6 +53,8 @@ package final class FieldDefinition: Sendable {
   package let choices: [Choice]
   /// The choice that a blank means in a one-column choice where only the others are written.
   package let blankChoice: String?
+  /// The level of unit that a text names (`village`, `commune`); its kind word is no part of the name.
+  package let place: String?
 
   package init(
     id: String,
@@ -67,7 +69,8 @@ package final class FieldDefinition: Sendable {
     headers: [String],
     paths: [[String]],
     choices: [Choice],
-    blankChoice: String?
+    blankChoice: String?,
+    place: String? = nil
   ) {
     self.id = id
     self.label = label
@@ -82,5 +85,6 @@ package final class FieldDefinition: Sendable {
     self.paths = paths
     self.choices = choices
     self.blankChoice = blankChoice
+    self.place = place
   }
 }

@@ -47,6 +47,8 @@ package struct FormDefinition: Sendable {
     package var field: String
     package var basis: String?
     package var severity: Severity?
+    /// Whether a field that was left blank counts as 0; else the rule says nothing about the record.
+    package var readsBlankAsZero: Bool
 
     package init(
       code: FindingCode,
@@ -54,7 +56,8 @@ package struct FormDefinition: Sendable {
       text: String,
       field: String,
       basis: String? = nil,
-      severity: Severity? = nil
+      severity: Severity? = nil,
+      readsBlankAsZero: Bool = false
     ) {
       self.code = code
       self.check = check
@@ -62,6 +65,7 @@ package struct FormDefinition: Sendable {
       self.field = field
       self.basis = basis
       self.severity = severity
+      self.readsBlankAsZero = readsBlankAsZero
     }
   }
 
@@ -84,7 +88,12 @@ package struct FormDefinition: Sendable {
   package var shape: Shape
   /// What one record is, such as `hộ`.
   package var recordLabel: LocalizedText
+  /// Keys of words in a title that speak for this form.
   package var titles: [String]
+  /// Keys with which no heading of this form begins, whatever follows.
+  package var foreignHeadings: [String] = []
+  /// The years for which the form is meant.
+  package var years: ClosedRange<Int>?
   package var fields: [FieldDefinition]
   package var facts: [Fact]
   package var rules: [Rule]

@@ -36,8 +36,9 @@ package struct Vocabulary: Sendable {
   package var dateLine: [String] = []
   package var neutralHeadings: Set<String> = []
   package var fillers: Set<String> = []
-  /// Words of headings that mean the same as others: abbreviations and customary variants. The words
-  /// that are written come with the words that stand for them in comparisons, the longest first.
+  /// Words of headings that mean the same as others: abbreviations and customary variants.
+  ///
+  /// The words that are written come with the words that stand for them in comparisons, the longest first.
   package var meanings: [(written: [String], meant: [String])] = []
   package var unitLines: [String] = []
   /// Words of sheet names that name no place.

@@ -43,7 +43,7 @@ extension LabelIndex {
   /// `paths` are the readings of its heading: with and without inherited group headings.
   func matches(_ paths: [[HeaderText]]) -> [ColumnMatch] {
     var best: [ColumnTarget: ColumnMatch] = [:]
-    for path in paths where !path.isEmpty {
+    for path in paths where !path.isEmpty && !path.contains(where: { isForeign($0.key) }) {
       for match in matches(path) where match.score > (best[match.target]?.score ?? 0) {
         best[match.target] = match
       }

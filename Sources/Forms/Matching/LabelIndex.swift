@@ -32,12 +32,15 @@ package struct LabelIndex: Sendable {
   let neutral: Set<String>
   /// Words that may be added or left out without changing what a heading means.
   let fillers: Set<String>
+  /// Beginnings of headings that are none of this form's.
+  private let foreign: [String]
   private let meanings: [(written: [String], meant: [String])]
 
   init(_ form: FormDefinition, vocabulary: Vocabulary) {
     neutral = vocabulary.neutralHeadings
     fillers = vocabulary.fillers
     meanings = vocabulary.meanings
+    foreign = form.foreignHeadings
     for (index, field) in form.fields.enumerated() {
       let target = ColumnTarget(field: index)
       field.headers.forEach { addHeader($0, target) }
@@ -80,6 +83,11 @@ package struct LabelIndex: Sendable {
       }
     }
     return words
+  }
+
+  /// Whether a heading speaks of something that this form does not hold.
+  func isForeign(_ key: String) -> Bool {
+    foreign.contains { key == $0 || key.hasPrefix($0 + " ") }
   }
 
   /// The words that carry meaning, in alphabetical order; `nil` where there is at most one.

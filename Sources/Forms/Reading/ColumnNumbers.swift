@@ -42,10 +42,16 @@ enum ColumnNumbers {
 
   private static func label(_ text: String) -> Label? {
     var body = text[...]
-    if body.hasPrefix("("), body.hasSuffix(")") { body = body.dropFirst().dropLast() }
     if let formula = body.firstIndex(of: "=") { body = body[..<formula] }
-    body = body.drop { $0 == " " }
-    while body.last == " " { body.removeLast() }
+    func trim() {
+      body = body.drop { $0 == " " }
+      while body.last == " " { body.removeLast() }
+    }
+    trim()
+    if body.hasPrefix("("), body.hasSuffix(")") { body = body.dropFirst().dropLast() }
+    // `(5=3+4)` lost its closing bracket with the formula.
+    if body.hasPrefix("("), text.hasSuffix(")") { body = body.dropFirst() }
+    trim()
     if let value = Int(body), (0...300).contains(value) { return .number(value) }
     guard body.utf8.count == 1, let letter = body.first, letter.isLetter else { return nil }
     return .letter(letter)

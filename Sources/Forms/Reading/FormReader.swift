@@ -57,14 +57,46 @@ package struct FormReader {
     let present = required.filter { targets.contains($0) }
     let share = Double(usable.count) / Double(max(band.columns.count, 1))
     let isTable =
-      telling.count >= 3 || (telling.count >= 1 && present.count == required.count && share > 0.5)
+      hasNames(targets)
+      ? telling.count >= 3 || (telling.count >= 1 && present.count == required.count && share > 0.5)
+      : telling.count >= 6 && share > 0.5 && !hasGroups(targets)
+    let named = hasTitle(above: band) ? 0.1 : 0
     return FormFit(
       form: context.form.id,
-      score: min(1, Double(telling.count) / 6) * 0.6 + share * 0.4,
+      score: (min(1, Double(telling.count) / 6) * 0.6 + share * 0.4) * 0.9 + named,
       matched: targets.sorted().map { fields[$0].id },
       missing: required.filter { !targets.contains($0) }.map { fields[$0].label.vi },
       isTable: isTable
     )
+  }
+
+  /// Whether the column is there that names each record.
+  ///
+  /// A table of villages is no list of households,
+  /// even where its headings are the same.
+  private func hasNames(_ targets: Set<Int>) -> Bool {
+    guard let name = context.form.fields.firstIndex(where: { $0.role == .name }) else {
+      return true
+    }
+    return targets.contains(name)
+  }
+
+  private func hasGroups(_ targets: Set<Int>) -> Bool {
+    targets.contains { context.form.fields[$0].role == .group }
+  }
+
+  /// Whether a text above the heading is a title of this form.
+  private func hasTitle(above band: HeaderBand) -> Bool {
+    let titles = context.form.titles
+    guard !titles.isEmpty else { return false }
+    for index in context.grid.rows.indices.prefix(40)
+    where Int(context.grid.rows[index].number) < band.rows.lowerBound {
+      for cell in context.grid.cells(ofRowAt: index) {
+        guard let entry = context.texts.entry(cell) else { continue }
+        if titles.contains(where: { entry.key.contains($0) }) { return true }
+      }
+    }
+    return false
   }
 
   /// Reads all tables; each record goes to the sink as soon as it is made.
@@ -88,7 +120,13 @@ package struct FormReader {
         vocabulary: context.vocabulary
       )
       let number = tables.count
-      let (summary, end) = readTable(band, from: lastRow + 1, title: title) { sink($0, number) }
+      let earlier = tables.last?.columns.map { ($0.target, $0.convention) } ?? []
+      let (summary, end) = readTable(
+        band,
+        from: lastRow + 1,
+        title: title,
+        earlier: Dictionary(earlier) { first, _ in first }
+      ) { sink($0, number) }
       tables.append(summary)
       index = max(end, lastRow + 1)
       previousEnd = index
@@ -100,6 +138,7 @@ package struct FormReader {
     _ band: HeaderBand,
     from start: Int,
     title: TitleBlock,
+    earlier: [ColumnTarget: NumberConvention],
     sink: (Record) -> Void
   ) -> (TableSummary, end: Int) {
     let mapper = ColumnMapper(context: context)
@@ -115,6 +154,7 @@ package struct FormReader {
       band: band,
       village: village
     )
+    reader.earlier = earlier
     let end = reader.read(from: start, sink: sink)
     var summary = reader.summary
     summary.facts = title.facts
@@ -166,11 +206,18 @@ package struct FormReader {
     return names.count >= 2 && isPlaceLike(name) ? CanonicalText.tidy(name) : nil
   }
 
-  /// Whether a sheet's name may be a village's: accents, and a word that is on no sheet by custom.
+  /// Whether a sheet's name may be a village's: capitals as in a name, accents or two words, and a word
+  /// that is on no sheet by custom.
   private func isPlaceLike(_ name: String) -> Bool {
-    let words = Vocabulary.key(name).split(separator: " ")
-    return CanonicalText.accentFreeKey(name) != name.lowercased()
-      && words.contains { Int($0) == nil && !context.vocabulary.sheetWords.contains(String($0)) }
+    let words = CanonicalText.tidy(name).split(separator: " ")
+    guard words.allSatisfy({ $0.first?.isUppercase == true || Int($0) != nil }) else {
+      return false
+    }
+    let hasAccents = CanonicalText.accentFreeKey(name) != name.lowercased()
+    return (hasAccents || words.count > 1)
+      && words.contains {
+        Int($0) == nil && !context.vocabulary.sheetWords.contains(Vocabulary.key(String($0)))
+      }
   }
 
   /// A file name has no accents: it can only point to a village that is known.

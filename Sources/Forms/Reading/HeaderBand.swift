@@ -122,13 +122,7 @@ struct HeaderFinder {
   /// Whether a row below goes on with the heading: words only, and under group headings or known.
   private func continuesHeader(rowAt index: Int, below bottom: Int) -> Bool {
     let cells = grid.cells(ofRowAt: index).filter { texts.display($0) != nil }
-    // A row of nothing but units in brackets belongs to the heading above.
-    let isOfUnits = cells.allSatisfy { cell in
-      guard let entry = texts.entry(cell) else { return false }
-      return entry.text.hasPrefix("(") && entry.text.hasSuffix(")")
-        && vocabulary.unit(String(entry.text.dropFirst().dropLast())) != nil
-    }
-    if isOfUnits, !cells.isEmpty { return true }
+    if isOfUnits(rowAt: index) { return true }
     guard cells.count >= 2 || hits(inRowAt: index) >= 1 else { return false }
     for cell in cells {
       guard let entry = texts.entry(cell), isHeadingWord(entry) else { return false }
@@ -142,6 +136,17 @@ struct HeaderFinder {
       let anchor = merges.anchor(of: above)
       return grid[anchor].flatMap { texts.entry($0) } != nil
     }
+  }
+
+  /// Whether a row is nothing but units in brackets: it belongs to the heading above.
+  func isOfUnits(rowAt index: Int) -> Bool {
+    let cells = grid.cells(ofRowAt: index).filter { texts.display($0) != nil }
+    return !cells.isEmpty
+      && cells.allSatisfy { cell in
+        guard let entry = texts.entry(cell) else { return false }
+        return entry.text.hasPrefix("(") && entry.text.hasSuffix(")")
+          && vocabulary.unit(String(entry.text.dropFirst().dropLast())) != nil
+      }
   }
 
   /// Whether a text may stand in a heading: figures, marks, group numbers and villages may not.

@@ -10,7 +10,12 @@ struct RecordBuilder {
   let village: VillageSource
   private let values: ValueReader
   private let groupField: Int?
+  /// The choice that group rows make, such as the class of the roads below.
+  private let groupChoice: Int?
+  private var chosen: (id: String, cell: CellReference)?
+  private let placeFields: [Int]
   private var groupName: (name: String, cell: CellReference)?
+  private var groupIsVillage = false
   private var lastVillage: (name: String, cell: CellReference)?
   private var filledDown: [Int] = []
   private var inferredFrom: Set<Provenance> = []
@@ -24,7 +29,10 @@ struct RecordBuilder {
     self.columns = columns
     self.village = village
     values = ValueReader(context: context)
-    groupField = context.form.fields.firstIndex { $0.role == .group }
+    let fields = context.form.fields
+    groupField = fields.firstIndex { $0.role == .group && $0.kind != .choice }
+    groupChoice = fields.firstIndex { $0.role == .group && $0.kind == .choice }
+    placeFields = fields.indices.filter { fields[$0].place != nil && fields[$0].role != .group }
   }
 
   /// Looks at whole columns before the rows: whether blanks of a choice column mean one of the choices.
@@ -37,6 +45,8 @@ struct RecordBuilder {
       var writesMeaning = false
       for index in rows {
         guard let cell = context.grid.cellIndex(row: index, column: column.column),
+          // The 0 of a total row is no answer: only words count.
+          context.grid.cells[cell].kind != .number,
           let text = context.texts.display(context.grid.cells[cell])
         else { continue }
         if meaning.words.contains(Vocabulary.key(text)) { writesMeaning = true }
@@ -47,11 +57,47 @@ struct RecordBuilder {
   }
 
   mutating func startGroup(_ text: String, at cell: CellReference) {
+    if choose(text, at: cell) { return }
+    guard groupField != nil else { return }
     let (name, kind) = context.villages.read(cell: text)
     // A hamlet is a part of the village where the title names that one.
-    if kind == .hamlet, village.name != nil { return }
+    if kind == .hamlet, village.name != nil || groupIsVillage { return }
     if kind == .none, village.name != nil { return }
     groupName = (village.spelled(name), cell)
+    groupIsVillage = kind == .village
+  }
+
+  /// Whether a group row makes the choice of a form that is divided so.
+  private mutating func choose(_ text: String, at cell: CellReference) -> Bool {
+    guard let groupChoice else { return false }
+    let (bare, kind) = context.villages.read(cell: text)
+    let key = HeaderText(bare, vocabulary: context.vocabulary).bareKey
+    let field = context.form.fields[groupChoice]
+    let found = field.choices.first { choice in
+      choice.words.contains { key == $0 || key.hasPrefix($0 + " ") }
+    }
+    if let found {
+      chosen = (found.id, cell)
+      return true
+    }
+    // Not the group before: what follows belongs to something that is not known.
+    guard kind == .none || groupField == nil else { return false }
+    chosen = nil
+    context.findings.append(
+      Finding(
+        .unknownChoice,
+        at: context.location(cell),
+        field: field.id,
+        found: text,
+        arguments: [
+          "choices": LocalizedText(
+            vi: field.choices.map(\.label.vi).joined(separator: ", "),
+            en: field.choices.map(\.label.en).joined(separator: ", ")
+          )
+        ]
+      )
+    )
+    return true
   }
 
   /// Reads the row at an index into the grid's rows; `cells` has each mapped column's cell or -1.
@@ -81,6 +127,16 @@ struct RecordBuilder {
     }
     for (field, found) in marks.sorted(by: { $0.key < $1.key }) { decide(&record, field, found) }
     setVillage(&record)
+    if let groupChoice, record.values[groupChoice] == nil, let chosen,
+      !record.unreadable.contains(groupChoice)
+    {
+      record.values[groupChoice] = .choice(chosen.id)
+      record.places[groupChoice] = .cell(chosen.cell)
+    }
+    for field in placeFields {
+      guard case .text(let text)? = record.values[field] else { continue }
+      record.values[field] = .text(village.spelled(context.villages.read(cell: text).name))
+    }
     reportMissing(record)
     return record
   }

@@ -13,6 +13,8 @@ enum RowKind {
   case placeholder
   case columnNumbers
   case repeatedHeading
+  /// The line of the unit or a fact above a further table: "Đơn vị tính: triệu đồng".
+  case unitLine
   case foot
 }
 
@@ -51,7 +53,7 @@ struct RowClassifier {
   /// The kind of the row at an index into the grid's rows.
   ///
   /// `cells` holds, for each mapped column, the index of its cell or -1; `isFirst` says that no record
-  /// came yet, so that a row that numbers the columns may follow.
+  /// came since the heading, so that a row that numbers the columns may follow.
   func kind(rowAt index: Int, cells: [Int], previousIsRecord: Bool, isFirst: Bool) -> RowKind {
     let grid = context.grid
     let nameEntry = entry(name, cells)
@@ -67,8 +69,11 @@ struct RowClassifier {
     else {
       return .blank
     }
-    if isFirst, ColumnNumbers.isNumberRow(index, context.texts) { return .columnNumbers }
+    if isFirst, ColumnNumbers.isNumberRow(index, context.texts) || finder.isOfUnits(rowAt: index) {
+      return .columnNumbers
+    }
     if finder.hits(inRowAt: index) >= 3, !hasFigures { return .repeatedHeading }
+    if !hasFigures, isUnitLine(row) { return .unitLine }
     if let total = totalKind(row, hasFigures: hasFigures) { return total }
     // A label that begins like a total's in an unnumbered row with figures: compared, never counted.
     if ordinal != nil, ordinalText == nil, hasFigures, let nameEntry, startsLikeTotal(nameEntry.key)
@@ -196,6 +201,14 @@ struct RowClassifier {
       if context.vocabulary.isDateLine(entry.key) { return true }
     }
     return false
+  }
+
+  private func isUnitLine(_ row: ArraySlice<PackedCell>) -> Bool {
+    let texts = row.compactMap { context.texts.entry($0) }
+    return texts.count <= 2
+      && texts.contains {
+        TitleBlock.isUnitLine($0.key, context.vocabulary) && $0.text.contains(":")
+      }
   }
 
   private func isPlaceholder(_ row: ArraySlice<PackedCell>) -> Bool {

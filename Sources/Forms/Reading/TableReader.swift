@@ -9,6 +9,8 @@ struct TableReader {
   let finder: HeaderFinder
   var columns: [MappedColumn]
   let band: HeaderBand
+  /// What tables above this one in the sheet proved of the decimal mark, by column.
+  var earlier: [ColumnTarget: NumberConvention] = [:]
   var summary: TableSummary
   private var builder: RecordBuilder
   private var totals: TotalsCheck
@@ -48,8 +50,12 @@ struct TableReader {
     let classifier = RowClassifier(context, columns: ready, finder: finder)
     var cells = [Int](repeating: -1, count: columns.count)
     var previousIsRecord = false
+    var isFirst = true
     var index = start
     var end = context.grid.rows.count
+    // Where a further table may begin: after the last row that belongs to this one for certain.
+    var restart = start
+    var hasCaption = false
     reading: while index < context.grid.rows.count {
       locate(&cells, rowAt: index)
       let row = Int(context.grid.rows[index].number)
@@ -57,7 +63,7 @@ struct TableReader {
         rowAt: index,
         cells: cells,
         previousIsRecord: previousIsRecord,
-        isFirst: summary.recordCount == 0
+        isFirst: isFirst
       )
       let isHidden = context.grid.rows[index].isHidden && !context.readsHidden
       switch kind {
@@ -66,24 +72,33 @@ struct TableReader {
         end = index
         break reading
       case .repeatedHeading:
-        guard isSameHeading(rowAt: index) else {
-          end = index
+        guard isSameHeading(rowAt: index), !hasCaption else {
+          end = hasCaption ? restart : index
           break reading
         }
+        isFirst = true
+      case .unitLine:
+        hasCaption = true
+        skippedRows.append(row)
       case _ where isHidden: hiddenRows.append(row)
       case .record:
         previousIsRecord = true
+        isFirst = false
+        restart = index + 1
+        hasCaption = false
         let record = builder.record(rowAt: index, cells: cells)
         note(record)
         sink(record)
       case .group(let text, let cell, let hasFigures):
         summary.groups.append(cell)
         builder.startGroup(text, at: cell)
+        hasCaption = hasCaption || text.contains(":")
         totals.startGroup(row: row, hasFigures ? context.grid.rowIndex(of: row) : nil, cells)
         previousIsRecord = false
       case .total(let isOfGroup):
         summary.totals.append(CellReference(row: row, column: 0))
         totals.add(row: row, rowIndex: index, cells: cells, isOfGroup: isOfGroup)
+        restart = index + 1
       case .subordinate, .placeholder: skippedRows.append(row)
       }
       index += 1
@@ -170,6 +185,9 @@ struct TableReader {
       }
     }
     for position in figures {
+      if let earlier = earlier[columns[position].target] {
+        columns[position].convention.adopt(earlier)
+      }
       let column = columns[position]
       guard column.convention.undecided > 0, let mark = column.convention.decided,
         let top = first[position], let bottom = last[position]

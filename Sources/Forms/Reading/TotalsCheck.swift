@@ -19,6 +19,8 @@ struct TotalsCheck {
     var group: Int?
     /// Further sums that it may state: of all records and of the group before it.
     var alternatives: [Sums]
+    /// Whether it stands above its rows, so that hamlets below may belong to it.
+    var isAbove = false
   }
 
   private var groups: [Sums]
@@ -38,15 +40,32 @@ struct TotalsCheck {
   mutating func startGroup(row: Int, _ rowIndex: Int?, _ cells: [Int]) {
     groups.append(Array(repeating: .zero, count: columns.count))
     if rowIndex != nil {
-      claims.append(Claim(row: row, cells: cells, group: groups.count - 1, alternatives: []))
+      claims.append(
+        Claim(row: row, cells: cells, group: groups.count - 1, alternatives: [], isAbove: true)
+      )
     }
   }
 
   mutating func add(row: Int, rowIndex: Int, cells: [Int], isOfGroup: Bool) {
     let group = isOfGroup && groups.count > 1 ? groups.count - 1 : nil
     // Before the first record there is nothing but the whole table that it can sum.
-    let between = group == nil && hasRecords ? [all, groups[groups.count - 1]] : []
+    let between =
+      group != nil ? suffixes : hasRecords ? [all, groups[groups.count - 1]] : []
     claims.append(Claim(row: row, cells: cells, group: group, alternatives: between))
+  }
+
+  /// The sums of the last two groups, the last three and so on: a village's subtotal stands below the
+  /// rows of several hamlets.
+  private var suffixes: [Sums] { running(groups.reversed()).dropFirst().map { $0 } }
+
+  /// The sums of the first group, of the first two, of the first three.
+  private func running(_ groups: some Collection<Sums>) -> [Sums] {
+    var result: [Sums] = []
+    for group in groups.prefix(50) {
+      let before = result.last
+      result.append(before.map { zip($0, group).map { sum($0, $1) } } ?? group)
+    }
+    return result
   }
 
   mutating func add(_ record: Record) {
@@ -85,7 +104,10 @@ struct TotalsCheck {
   /// Reports every total that is not the sum of its rows.
   func check() {
     for claim in claims {
-      let scopes = claim.group.map { [groups[$0]] } ?? [all] + claim.alternatives
+      let scopes =
+        claim.isAbove
+        ? running(groups[(claim.group ?? 0)...])
+        : [claim.group.map { groups[$0] } ?? all] + claim.alternatives
       for (position, column) in columns.enumerated() {
         let field = column.field
         guard field.role == .value, claim.cells[position] >= 0 else { continue }

@@ -25,6 +25,12 @@ struct NumberConvention: Sendable {
     }
   }
 
+  /// Takes over what a table above it in the same sheet proved, where the column itself proves nothing.
+  mutating func adopt(_ earlier: NumberConvention) {
+    guard proofs == 0 else { return }
+    (mark, proofs, comma, point) = (earlier.mark, earlier.proofs, earlier.comma, earlier.point)
+  }
+
   /// The mark of most members, where both are proven; `nil` for a draw.
   var majority: DecimalMark? { comma == point ? nil : comma > point ? .comma : .point }
 

@@ -22,8 +22,12 @@ struct RuleChecker {
   {
     var findings: [Finding] = []
     let evaluator = RecordEvaluator(slots: record.values)
-    for (number, rule) in form.rules.enumerated()
-    where evaluator.evaluate(checks[number]) == .flag(false) {
+    for (number, rule) in form.rules.enumerated() {
+      let holds =
+        rule.readsBlankAsZero
+        ? RecordEvaluator(slots: withZeros(record, rule)).evaluate(checks[number])
+        : evaluator.evaluate(checks[number])
+      guard holds == .flag(false) else { continue }
       guard let field = index[rule.field], case .cell(let cell)? = record.places[field] else {
         continue
       }
@@ -59,6 +63,18 @@ struct RuleChecker {
       )
     }
     return findings
+  }
+
+  /// The values with 0 for what was left blank; what could not be read stays unknown.
+  private func withZeros(_ record: Record, _ rule: FormDefinition.Rule) -> [FieldValue?] {
+    var values = record.values
+    for field in rule.check.names.compactMap({ index[$0] })
+    where values[field] == nil && !record.unreadable.contains(field)
+      && form.fields[field].id != rule.field
+    {
+      values[field] = .number(.zero)
+    }
+    return values
   }
 
   static func text(_ value: FieldValue?) -> String {
