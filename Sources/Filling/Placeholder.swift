@@ -66,33 +66,12 @@ enum FillText {
   static func text(_ value: FillData) -> String? {
     switch value {
     case .text(let text):
-      isoDate(text).map { "\($0.day < 10 ? "0" : "")\($0.day)/\($0.month)/\($0.year)" } ?? text
+      CalendarDate(iso: text).map { "\($0.day < 10 ? "0" : "")\($0.day)/\($0.month)/\($0.year)" }
+        ?? text
     case .number(let number): Evaluator.vietnamese(number)
     case .flag(let flag): flag ? "x" : ""
     case .null: ""
     case .list, .object: nil
     }
-  }
-
-  /// A date as ISO 8601 has it: `2025-03-07`.
-  static func isoDate(_ text: String) -> (year: Int, month: Int, day: Int)? {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard text.utf8.count == 10, parts.count == 3, parts[0].count == 4, parts[1].count == 2,
-      let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
-      (1...12).contains(month), (1...31).contains(day)
-    else { return nil }
-    return (year, month, day)
-  }
-
-  /// The day count of the 1900 epoch, with its 29 February 1900; `nil` before March 1900.
-  static func serial(_ date: (year: Int, month: Int, day: Int)) -> Int? {
-    let year = date.month <= 2 ? date.year - 1 : date.year
-    let era = year / 400
-    let yearOfEra = year - era * 400
-    let shifted = (date.month + 9) % 12
-    let dayOfYear = (153 * shifted + 2) / 5 + date.day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    let serial = era * 146_097 + dayOfEra - 719_468 + 25_569
-    return serial > 60 ? serial : nil
   }
 }

@@ -217,7 +217,7 @@ package struct TemplateFiller {
     case .number(let number): return .number(number)
     case .flag(let flag): return .boolean(flag)
     case .text(let text):
-      if let date = FillText.isoDate(text), let serial = FillText.serial(date) {
+      if let serial = CalendarDate(iso: text)?.serial {
         return style.isDate ? .date(serial) : .dated(serial)
       }
       return .text(text)

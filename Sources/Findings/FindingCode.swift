@@ -70,6 +70,7 @@ extension FindingCode {
   package static let unverifiedThreshold = Self("unverified-threshold", .warning)
   package static let wishedValueMissing = Self("missing-value", .warning)
   package static let outlier = Self("outlier", .warning)
+  package static let keptAsText = Self("kept-as-text", .warning)
 }
 
 /// Notes: decisions that were taken while reading.
@@ -79,6 +80,8 @@ extension FindingCode {
   package static let valueInferred = Self("value-inferred", .note)
   package static let unitRead = Self("unit-read", .note)
   package static let decimalMarkDecided = Self("decimal-mark-decided", .note)
+  package static let dateOrderDecided = Self("date-order-decided", .note)
+  package static let identifierKept = Self("identifier-kept-as-text", .note)
   package static let blankReadAs = Self("blank-read-as", .note)
   package static let dashReadAsEmpty = Self("dash-read-as-empty", .note)
   package static let possibleDuplicate = Self("possible-duplicate", .note)

@@ -28,7 +28,8 @@ struct Program {
 
   static func run(_ arguments: String...) throws -> Outcome { try run(list: arguments) }
 
-  static func run(list arguments: [String]) throws -> Outcome {
+  /// Runs with a file as standard input, where one is given.
+  static func run(list arguments: [String], input: String? = nil) throws -> Outcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
@@ -42,6 +43,9 @@ struct Program {
     _ = FileManager.default.createFile(atPath: second, contents: nil)
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: first))
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: second))
+    if let input {
+      process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: input))
+    }
     try process.run()
     process.waitUntilExit()
     return Outcome(

@@ -1,20 +1,23 @@
 import Tabular
-import VietnameseText
+package import VietnameseText
 
 /// Which decimal mark the text numbers of one column use, found from those that can mean one thing.
-struct NumberConvention: Sendable {
+package struct NumberConvention: Sendable {
   /// The mark that the members prove; `nil` where none does or they contradict each other.
-  private(set) var mark: DecimalMark?
+  package private(set) var mark: DecimalMark?
   /// How many members prove it.
-  private(set) var proofs = 0
+  package private(set) var proofs = 0
   /// How many members could not be read without it.
-  private(set) var undecided = 0
+  package private(set) var undecided = 0
   private var comma = 0
   private var point = 0
-  /// Whether members prove both marks.
-  var isContradictory: Bool { comma > 0 && point > 0 }
 
-  mutating func add(_ reading: NumberReading) {
+  package init() {}
+
+  /// Whether members prove both marks.
+  package var isContradictory: Bool { comma > 0 && point > 0 }
+
+  package mutating func add(_ reading: NumberReading) {
     switch reading {
     case .certain(_, let proven?):
       proofs += 1
@@ -35,5 +38,5 @@ struct NumberConvention: Sendable {
   var majority: DecimalMark? { comma == point ? nil : comma > point ? .comma : .point }
 
   /// The mark to read ambiguous members by; `nil` leaves them errors.
-  var decided: DecimalMark? { isContradictory ? nil : mark }
+  package var decided: DecimalMark? { isContradictory ? nil : mark }
 }

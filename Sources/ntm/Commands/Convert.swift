@@ -1,88 +1,126 @@
 import ArgumentParser
-import CSV
 import Definitions
 import Findings
 import Forms
 import Foundation
 import NTMToolkit
 import Reporting
+import SpreadsheetML
 import Tabular
 
 struct Convert: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Writes a sheet as CSV or TSV, in Unicode whatever its fonts were.",
+    abstract: "Writes a sheet as CSV or TSV, or a CSV or TSV file as a workbook.",
     discussion: """
+      Texts of old fonts become Unicode. In a workbook a column becomes numbers or dates where all its cells
+      agree; what is doubtful stays text and is named, as do codes, telephone and identity numbers.
+
       Examples:
         ntm convert survey.xlsx survey.csv
         ntm convert old-fonts.xlsx sheet2.tsv --sheet "Bieu 2"
+        ntm convert survey.csv survey.xlsx
+        ntm convert survey.xlsx - | less
       """
   )
 
-  @Argument(help: "The workbook or CSV file.") var input: String
-  @Argument(help: "The result; its ending chooses .csv or .tsv.") var output: String
-  @Option(help: "The sheet; the first one by default.") var sheet: String?
+  /// What a result can be.
+  enum Target: String, ExpressibleByArgument, CaseIterable { case csv, tsv, xlsx }
+
+  @Argument(help: "The workbook, CSV or TSV file; - for standard input.") var input: String
+  @Argument(
+    help: "The result; its ending chooses .csv, .tsv or .xlsx; - for standard output."
+  )
+  var output: String
+  @Option(help: "What the result is; csv for standard output, else by the ending.")
+  var to: Target?
+  @Option(help: "The sheet to read, the first one by default; or the name of the new sheet.")
+  var sheet: String?
+  @Flag(help: "Keep every cell of a new workbook as text.") var keepText = false
   @Flag(help: "Write a byte order mark, which Excel needs to see UTF-8.") var bom = false
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    guard ["csv", "tsv"].contains(ending) else {
-      throw ValidationError("\(output): use an ending of .csv or .tsv")
+    guard target != nil else {
+      throw ValidationError("\(output): use an ending of .csv, .tsv or .xlsx, or --to")
     }
   }
 
-  private var ending: String { output.split(separator: ".").last.map { $0.lowercased() } ?? "" }
+  private var target: Target? {
+    if let to { return to }
+    if output == "-" { return .csv }
+    return Target(rawValue: output.split(separator: ".").last.map { $0.lowercased() } ?? "")
+  }
 
   func run() throws {
     let store = try common.loadDefinitions()
-    if !common.force, FileManager.default.fileExists(atPath: output) {
-      Terminal.error(
-        "ntm: " + store.catalogue.phrase("output-exists", in: common.lang, ["path": output])
-      )
-      throw ExitCode(64)
+    if !common.force, output != "-", FileManager.default.fileExists(atPath: output) {
+      try fail("output-exists", ["path": output], store)
     }
-    switch InputFile(path: input, name: input).open() {
-    case .failure(let problem):
-      Terminal.error(common.text(store).lines(problem.finding).joined(separator: "\n"))
-      throw ExitCode(3)
-    case .success(let opened):
-      guard let grid = opened.grids.first(where: { sheet == nil || $0.name == sheet }) else {
-        Terminal.error(
-          "ntm: " + store.catalogue.phrase("path-missing", in: common.lang, ["path": sheet ?? ""])
-        )
-        throw ExitCode(64)
+    try StandardInput.with(input) { file in
+      switch file.open() {
+      case .failure(let problem):
+        Terminal.error(common.text(store).lines(problem.finding).joined(separator: "\n"))
+        throw ExitCode(3)
+      case .success(let opened): try convert(opened, file, store)
       }
-      let text = (bom ? "\u{FEFF}" : "") + self.text(grid, store)
-      try OutputFile.write(Data(text.utf8), to: output)
     }
   }
 
-  private func text(_ grid: Grid, _ store: DefinitionStore) -> String {
+  /// Says why nothing was done.
+  private func fail(
+    _ phrase: String,
+    _ values: [String: String],
+    _ store: DefinitionStore
+  ) throws -> Never {
+    Terminal.error("ntm: " + store.catalogue.phrase(phrase, in: common.lang, values))
+    throw ExitCode(64)
+  }
+
+  private func convert(
+    _ opened: OpenedFile,
+    _ file: InputFile,
+    _ store: DefinitionStore
+  ) throws {
+    if target == .xlsx {
+      guard opened.container == .delimited, var grid = opened.grids.first else {
+        try fail("convert-same", ["path": input], store)
+      }
+      if let sheet { grid.name = sheet }
+      return try writeWorkbook(grid, file, store)
+    }
+    guard let grid = opened.grids.first(where: { sheet == nil || $0.name == sheet }) else {
+      let known = opened.grids.map(\.name).joined(separator: ", ")
+      try fail("sheet-missing", ["sheet": sheet ?? "", "known": known], store)
+    }
     let texts = SheetTexts(grid, encodings: store.vocabulary.encodings)
-    let delimiter = ending == "tsv" ? "\t" : ","
-    var result = ""
-    var next = 0
-    for index in grid.rows.indices {
-      let number = Int(grid.rows[index].number)
-      // Rows without cells stay as blank lines, so that addresses keep their meaning.
-      while next < number {
-        result += "\r\n"
-        next += 1
-      }
-      var fields: [String] = []
-      for cell in grid.cells(ofRowAt: index) {
-        while fields.count < Int(cell.column) { fields.append("") }
-        fields.append(field(cell, texts, delimiter))
-      }
-      result += fields.joined(separator: delimiter) + "\r\n"
-      next = number + 1
-    }
-    return result
+    return try writeText(DelimitedText(texts, delimiter: target == .tsv ? "\t" : ","), store)
   }
 
-  /// A field as a spreadsheet program reads it back; only texts can be taken for formulas.
-  private func field(_ cell: PackedCell, _ texts: SheetTexts, _ delimiter: String) -> String {
-    guard let shown = texts.display(cell) else { return "" }
-    let isText = cell.kind == .sharedText || cell.kind == .localText
-    return CSVField.quoted(shown, delimiter: delimiter.first ?? ",", guardsFormulas: isText)
+  private func destination(_ store: DefinitionStore) -> Destination {
+    Destination(path: output, catalogue: store.catalogue, language: common.lang)
+  }
+
+  private func writeText(_ text: DelimitedText, _ store: DefinitionStore) throws {
+    try destination(store).write { piece in
+      if bom { piece("\u{FEFF}") }
+      text.write(piece)
+    }
+  }
+
+  private func writeWorkbook(_ grid: Grid, _ file: InputFile, _ store: DefinitionStore) throws {
+    let typing = SheetTyping(grid, file: file.name, keepsText: keepText)
+    let text = common.text(store)
+    for finding in typing.findings where !common.quiet || finding.severity > .note {
+      Terminal.error(text.lines(finding).joined(separator: "\n"))
+    }
+    try destination(store).make { path in
+      do throws(WriteError) { try typing.write(to: path) } catch {
+        guard case .limit(_, let cell) = error else { throw error }
+        let place = SourceLocation(file: file.name, sheet: grid.name, cell: cell)
+        let finding = Finding(.limitExceeded, "sheet-size", at: place)
+        Terminal.error(text.lines(finding).joined(separator: "\n"))
+        throw ExitCode(3)
+      }
+    }
   }
 }

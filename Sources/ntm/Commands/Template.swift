@@ -42,6 +42,11 @@ struct Template: ParsableCommand {
       throw ExitCode(64)
     }
     let entry = EntryForm(form: definition, catalogue: store.catalogue, language: common.lang)
-    try OutputFile.make(output) { try entry.write(to: $0) }
+    let destination = Destination(
+      path: output,
+      catalogue: store.catalogue,
+      language: common.lang
+    )
+    try destination.make { try entry.write(to: $0) }
   }
 }
