@@ -54,6 +54,8 @@ package struct CriteriaSet: Sendable {
   package var regions: [Region] = []
   package var communeGroups: [Region] = []
   package var groups: [Group] = []
+  /// When a recognised unit loses its recognition; `nil` where no rule is known.
+  package var withdrawal: WithdrawalRule?
   /// `nil` where nobody knows them.
   package var criteria: [Criterion]?
 

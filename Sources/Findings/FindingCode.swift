@@ -52,6 +52,7 @@ extension FindingCode {
   package static let duplicateRecord = Self("duplicate-record", .error)
   package static let declaredVerdictDiffers = Self("declared-verdict-differs", .error)
   package static let unknownIndicator = Self("unknown-indicator", .error)
+  package static let targetBelowThreshold = Self("target-below-threshold", .error)
   package static let unitMismatch = Self("unit-mismatch", .error)
   package static let conflictingFacts = Self("conflicting-facts", .error)
   package static let notApplicableRefused = Self("not-applicable-refused", .error)
@@ -69,6 +70,8 @@ extension FindingCode {
   package static let missingIndicator = Self("missing-indicator", .warning)
   package static let unverifiedThreshold = Self("unverified-threshold", .warning)
   package static let wishedValueMissing = Self("missing-value", .warning)
+  package static let targetBelowPresent = Self("target-below-present", .warning)
+  package static let missingPlanRow = Self("missing-plan-row", .warning)
   package static let outlier = Self("outlier", .warning)
   package static let keptAsText = Self("kept-as-text", .warning)
 }

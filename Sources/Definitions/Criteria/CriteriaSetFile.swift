@@ -35,6 +35,11 @@ struct CriteriaSetFile {
     set.groups = groups.isEmpty ? base?.groups ?? [] : groups
     set.criteria = base?.criteria
     readCriteria(&reader, into: &set, hasBase: base != nil)
+    set.withdrawal = base?.withdrawal
+    if let node = reader.optional("withdrawal") {
+      let numbers = set.criteria?.map(\.number) ?? []
+      set.withdrawal = WithdrawalFile(log: log).read(node, criteria: numbers)
+    }
     checkCounts(&reader, set, root)
     for key in ["valid", "base", "sources", "region-rules", "zones", "precondition", "succession"] {
       _ = reader.optional(key)

@@ -71,9 +71,11 @@ struct IndicatorFile {
     let unit = reader.optionalString("unit")
     let form = reader.string("form")
     let valueNode = reader.required("value")
+    let scope = reader.word("over", default: Measure.Scope.records)
     reader.finish()
     guard let valueNode, let value = FormFile.expression(valueNode, log: log) else { return nil }
     var measure = Measure(form: form, numerator: value, denominator: nil)
+    measure.scope = scope
     measure.places = 0
     measure.formula = text
     return Detail(id: id, text: text, unit: unit, measure: measure)

@@ -15,7 +15,7 @@ package struct OutputFormFile {
     var forms: [OutputForm] = []
     for root in roots {
       for file in DefinitionStore.definitionFiles(in: root, "forms", named: "form.yaml") {
-        guard let text = DefinitionStore.text(file, log), text.contains("\nkind: evaluation"),
+        guard let text = DefinitionStore.text(file, log), Self.isFilled(text),
           let node = DefinitionNode.parse(text, file: file, log: log),
           let form = read(node, folder: folder(of: file))
         else { continue }
@@ -24,6 +24,11 @@ package struct OutputFormFile {
       }
     }
     return forms
+  }
+
+  /// Forms that are filled state their kind; surveys have a shape.
+  private static func isFilled(_ text: String) -> Bool {
+    OutputForm.Kind.allCases.contains { text.contains("\nkind: \($0.rawValue)") }
   }
 
   private func folder(of file: String) -> String {
@@ -48,8 +53,10 @@ package struct OutputFormFile {
       text.finish()
       return result
     }
+    form.kind = reader.word("kind", default: OutputForm.Kind.evaluation)
     readSources(&reader, &form)
-    for key in ["kind", "source-mark", "confidence", "level"] { _ = reader.optional(key) }
+    OutputRowsFile(log: log).read(&reader, &form)
+    for key in ["source-mark", "confidence", "level"] { _ = reader.optional(key) }
     reader.finish()
     return form
   }
@@ -67,7 +74,7 @@ package struct OutputFormFile {
   }
 
   private func readSources(_ reader: inout MappingReader, _ form: inout OutputForm) {
-    guard let node = reader.required("sources"), var sources = MappingReader(node, log: log) else {
+    guard let node = reader.optional("sources"), var sources = MappingReader(node, log: log) else {
       return
     }
     form.sourcesSheet = sources.string("sheet")
@@ -80,13 +87,13 @@ package struct OutputFormFile {
     sources.finish()
   }
 
-  private func columns(_ node: DefinitionNode?) -> [String: Int] {
+  func columns(_ node: DefinitionNode?) -> [String: Int] {
     var result: [String: Int] = [:]
     for (key, value) in node?.pairs ?? [] { result[key.string ?? ""] = column(value) }
     return result
   }
 
-  private func column(_ node: DefinitionNode?) -> Int {
+  func column(_ node: DefinitionNode?) -> Int {
     guard let node else { return 0 }
     if let reference = node.string.flatMap({ CellReference(a1: $0 + "1") }) {
       return reference.column

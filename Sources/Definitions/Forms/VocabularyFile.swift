@@ -69,6 +69,7 @@ package enum VocabularyFile {
       }
       headings.finish()
     }
+    vocabulary.limitWords.formUnion(keys(&reader, "limit-words"))
     vocabulary.codeWords += keys(&reader, "code-words")
     vocabulary.codeWords.sort { $0.count > $1.count }
     if let node = reader.optional("verdicts"), var verdicts = MappingReader(node, log: log) {

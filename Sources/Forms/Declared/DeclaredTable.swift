@@ -38,7 +38,9 @@ package struct DeclaredTable {
     while let (band, lastRow) = finder.next(from: start, upTo: grid.rows.count) {
       map(band, headings)
       if alternatives.contains(where: { $0.allSatisfy { columns[$0] != nil } }) {
-        rows = (lastRow + 1)..<grid.rows.count
+        let first = lastRow + 1
+        let isNumbered = first < grid.rows.count && ColumnNumbers.isNumberRow(first, texts)
+        rows = (isNumbered ? first + 1 : first)..<grid.rows.count
         return
       }
       start = lastRow + 1

@@ -13,7 +13,71 @@ package struct OutputForm: Sendable {
     }
   }
 
+  /// What the form is filled from.
+  package enum Kind: String, Sendable, CaseIterable {
+    case evaluation
+    /// An evaluation, with targets and measures beside it.
+    case plan
+  }
+
+  /// Model rows of the blank that are repeated for the lines of a set.
+  package struct Grow: Sendable {
+    /// A model row, zero-based, with the columns of what is written into it.
+    package struct Line: Sendable {
+      package var row: Int
+      package var columns: [String: Int]
+
+      package init(row: Int, columns: [String: Int]) {
+        self.row = row
+        self.columns = columns
+      }
+    }
+
+    /// By kind: `section`, `criterion`, `indicator`, `detail`.
+    package var lines: [String: Line]
+    /// How many letters a line of the text column holds.
+    package var lineLength: Int
+
+    package init(lines: [String: Line], lineLength: Int) {
+      self.lines = lines
+      self.lineLength = lineLength
+    }
+  }
+
+  /// A heading of the form's own over some criteria.
+  package struct Section: Sendable {
+    package var title: String
+    package var criteria: [String]
+
+    package init(title: String, criteria: [String]) {
+      self.title = title
+      self.criteria = criteria
+    }
+  }
+
+  /// A row that belongs to no indicator.
+  package struct OwnRow: Sendable {
+    package var id: String
+    package var section: String
+    package var text: String
+    package var unit: String
+
+    package init(id: String, section: String, text: String, unit: String) {
+      self.id = id
+      self.section = section
+      self.text = text
+      self.unit = unit
+    }
+  }
+
   package var id: String
+  package var kind = Kind.evaluation
+  /// `nil` where every row is printed in the blank.
+  package var grow: Grow?
+  package var sections: [Section] = []
+  /// The sets whose criteria the sections name; others take their own groups.
+  package var sectionSets: [String] = []
+  package var ownRows: [OwnRow] = []
   package var title: LocalizedText
   /// The roots of the chains of criteria sets that it fits.
   package var criteriaSets: [String]
@@ -26,6 +90,7 @@ package struct OutputForm: Sendable {
   package var indicatorColumns: [String: Int]
   package var criterionColumns: [String: Int]
   package var texts: [Text]
+  /// Empty where the form has no sheet of sources.
   package var sourcesSheet: String
   /// The zero-based row whose style the rows of sources take.
   package var modelRow: Int

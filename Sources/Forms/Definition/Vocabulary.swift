@@ -52,6 +52,8 @@ package struct Vocabulary: Sendable {
   package var yearWords: Set<String> = []
   /// Headings of tables of declared figures by their meaning, as written; `A > B` is a path.
   package var declaredHeadings: [(meaning: String, headings: [String])] = []
+  /// Words around a target's figure, such as "trở lên".
+  package var limitWords: Set<String> = []
   /// Words before a code, such as "tiêu chí số".
   package var codeWords: [String] = []
   /// Verdicts by the word that is written.

@@ -23,7 +23,15 @@ struct DeclaredValueReader {
     if cell.kind != .number, let word = word(text, indicator) { return word }
     let unit = table.cell("unit", rowAt: index)?.text
     guard
-      let number = number(cell, text, place, unit: unit, wanted: indicator.unit, &findings)
+      let number = number(
+        cell,
+        text,
+        place,
+        unit: unit,
+        wanted: indicator.unit,
+        allowingLimits: meaning == "target",
+        &findings
+      )
     else {
       // "Đã có quy hoạch" says nothing that can be judged: the verdict beside it does.
       let isWords = indicator.kind == .passFail
@@ -112,6 +120,7 @@ struct DeclaredValueReader {
     _ place: CellReference,
     unit: String?,
     wanted: String?,
+    allowingLimits: Bool = false,
     _ findings: inout [Finding]
   ) -> ExactDecimal? {
     if cell.kind == .number {
@@ -121,8 +130,7 @@ struct DeclaredValueReader {
       return convert(exact, from: unit, to: wanted, place, &findings)
     }
     guard cell.kind == .sharedText || cell.kind == .localText else { return nil }
-    let digits = text.prefix { $0.isNumber || ".,+-−".contains($0) || $0 == " " }
-    let tail = CanonicalText.tidy(String(text.dropFirst(digits.count)))
+    let (digits, tail) = split(text, allowingLimits: allowingLimits)
     switch NumberReader.read(digits) {
     case .certain(let number, _):
       return convert(number, from: tail.isEmpty ? unit : tail, to: wanted, place, &findings)
@@ -140,6 +148,42 @@ struct DeclaredValueReader {
       return nil
     case .notANumber: return nil
     }
+  }
+
+  /// The unit behind a number: "22 hộ"; `nil` where nothing follows.
+  func tail(_ text: String) -> String? {
+    let (digits, tail) = split(text, allowingLimits: true)
+    return NumberReader.read(digits) == .notANumber || tail.isEmpty ? nil : tail
+  }
+
+  /// A text as its number and what follows; `allowingLimits` goes past "khoảng", "≥" and "trở lên",
+  /// which are part of a target and no part of a result.
+  private func split(_ text: String, allowingLimits: Bool) -> (digits: String, tail: String) {
+    let isDigit: (Character) -> Bool = { $0.isNumber && $0.isASCII }
+    guard let start = text.firstIndex(where: isDigit) else { return ("", text) }
+    var head = text[..<start]
+    var sign = ""
+    if let last = head.last, "+-−".contains(last) {
+      sign = String(last)
+      head.removeLast()
+    }
+    let key = Vocabulary.key(head.filter { !"≥≤=<>".contains($0) })
+    let isPlain = head.allSatisfy { $0 == " " }
+    guard isPlain || allowingLimits && (key.isEmpty || vocabulary.limitWords.contains(key)) else {
+      return ("", text)
+    }
+    let digits = text[start...].prefix { isDigit($0) || ".,".contains($0) || $0 == " " }
+    let tail = CanonicalText.tidy(String(text[start...].dropFirst(digits.count)))
+    return (sign + digits, allowingLimits ? withoutLimits(tail) : tail)
+  }
+
+  private func withoutLimits(_ tail: String) -> String {
+    let words = tail.split(separator: " ")
+    for start in words.indices.reversed()
+    where vocabulary.limitWords.contains(Vocabulary.key(words[start...].joined(separator: " "))) {
+      return words[..<start].joined(separator: " ")
+    }
+    return tail
   }
 
   /// Converts exactly between units of one kind; a unit of another kind is a finding and no value.

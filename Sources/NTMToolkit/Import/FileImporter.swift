@@ -96,7 +96,7 @@ package struct FileImporter: Sendable {
       result.details = opened.details
       let names = Set(opened.grids.map(\.name))
       if definitions.filledForms.contains(where: {
-        names.contains($0.table) && names.contains($0.sources)
+        names.contains($0.table) && ($0.sources.isEmpty || names.contains($0.sources))
       }) {
         let place = SourceLocation(file: file.name)
         result.findings = [Finding(.sheetSkipped, "filled-form", at: place, found: file.name)]

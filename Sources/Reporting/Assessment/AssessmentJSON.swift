@@ -19,7 +19,8 @@ package struct AssessmentJSON {
   package func object(
     _ assessment: Assessment,
     findings: [Finding],
-    changes: [IndicatorChange]? = nil
+    changes: [IndicatorChange]? = nil,
+    plan: Plan? = nil
   ) -> JSONText {
     .object([
       ("criteria_set", .text(assessment.set.id)),
@@ -37,6 +38,8 @@ package struct AssessmentJSON {
         ])
       ),
       ("criteria", .list(assessment.criteria.map { criterion($0) })),
+      ("withdrawal", PlanJSON.withdrawal(assessment)),
+      ("plan", plan.map { PlanJSON.object($0) }),
       ("changes", changes.map { list in .list(list.map { change($0) }) }),
       (
         "findings",

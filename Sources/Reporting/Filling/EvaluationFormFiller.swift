@@ -25,12 +25,17 @@ package struct EvaluationFormFiller {
     package var codesWithoutRow: [String] = []
   }
 
-  /// Fills the blank's grid.
-  package func fill(_ assessment: Assessment, blank: Grid) -> Filling {
+  /// Fills the blank's grid; `grown` says where the lines stand in a form that was laid out for the set.
+  package func fill(
+    _ assessment: Assessment,
+    blank: Grid,
+    grown: FormRows? = nil,
+    plan: Plan? = nil
+  ) -> Filling {
     var filling = Filling()
-    let rows = indicatorRows(blank)
-    let criterionRows = self.criterionRows(blank)
-    var edits: [CellEdit] = []
+    let rows = grown?.indicators ?? indicatorRows(blank)
+    let criterionRows = grown?.criteria ?? self.criterionRows(blank)
+    var edits = PlanFormRoles(form: form).edits(assessment, plan, grown)
     var sources = SourceRows(form: form, catalogue: catalogue, language: language)
     for criterion in assessment.criteria {
       if let row = criterionRows[criterion.criterion.number] { edits += line(criterion, row) }
@@ -39,15 +44,18 @@ package struct EvaluationFormFiller {
           filling.codesWithoutRow.append(indicator.indicator.code)
           continue
         }
-        edits += line(indicator, row)
+        edits += line(indicator, row, assessment.year)
         if let column = form.indicatorColumns["result"] {
           sources.add(indicator, cell: CellReference(row: row, column: column))
         }
       }
     }
     edits += texts(assessment, blank)
-    filling.edits = [form.sheet: edits, form.sourcesSheet: sources.edits]
-    filling.heights = [form.sourcesSheet: sources.heights]
+    filling.edits = [form.sheet: edits]
+    if !form.sourcesSheet.isEmpty {
+      filling.edits[form.sourcesSheet] = sources.edits
+      filling.heights[form.sourcesSheet] = sources.heights
+    }
     return filling
   }
 
@@ -94,7 +102,8 @@ package struct EvaluationFormFiller {
     return edits
   }
 
-  private func line(_ indicator: IndicatorAssessment, _ row: Int) -> [CellEdit] {
+  private func line(_ indicator: IndicatorAssessment, _ row: Int, _ year: Int) -> [CellEdit] {
+    let year = ExactDecimal(significand: Int128(year), exponent: 0).map { EditValue.number($0) }
     var edits: [CellEdit] = []
     func write(_ role: String, _ value: EditValue?) {
       guard let column = form.indicatorColumns[role], let value else { return }
@@ -104,6 +113,9 @@ package struct EvaluationFormFiller {
     let unknown = catalogue.phrase("requirement-unknown", in: language)
     write("requirement", .text(requirement.isEmpty ? unknown : requirement))
     write("result", result(indicator))
+    if indicator.value(places: 1) != nil || indicator.stated?.value != nil {
+      write("year", year)
+    }
     write("verdict", .text(verdict(indicator.verdict, indicator.isProvisional)))
     let note = self.note(indicator)
     if !note.isEmpty { write("note", .text(note)) }
@@ -149,6 +161,8 @@ package struct EvaluationFormFiller {
       "not_applicable": "\(assessment.count(.notApplicable))",
       "total": "\(assessment.criteria.count)",
       "provisional": "\(assessment.criteria.count { $0.isProvisional })",
+      "next_year": "\(assessment.year + 1)",
+      "withdrawal": WithdrawalText(catalogue: catalogue).text(assessment)[language],
     ]
     var edits: [CellEdit] = []
     for index in blank.rows.indices {

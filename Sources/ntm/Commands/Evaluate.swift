@@ -36,6 +36,11 @@ struct Evaluate: ParsableCommand {
     help: "An earlier result (.json): what changed since is shown, and added to a .json result."
   )
   var against: String?
+  @Option(help: "A plan (.xlsx or .csv) whose figures and targets are checked.") var plan: String?
+  @Option(
+    help: "The form of an .xlsx result, see ‘ntm forms list’; the evaluation form by default."
+  )
+  var form: String?
   @Option(help: "The variant of the form: annex or standalone.") var variant: String = "annex"
   @OptionGroup var common: CommonOptions
 
@@ -70,11 +75,13 @@ struct Evaluate: ParsableCommand {
       declared: declared,
       valuesFile: values.map { lastPart($0) }
     ).run(paths, importer: FileImporter(definitions: store), jobs: common.workers)
-    let findings = result.batch.findings + declared.findings + result.assessment.findings
+    let (plan, planFindings) = try loadPlan(result.assessment, store, text)
+    let findings =
+      result.batch.findings + declared.findings + result.assessment.findings + planFindings
     let changes = try against.map {
       Comparison.changes(result.assessment, since: try EarlierResult.read($0, store, common.lang))
     }
-    try write(result.assessment, findings, changes, store)
+    try write(result.assessment, findings, changes, plan, store)
     if let changes { showChanges(changes, store) }
     Summary(catalogue: store.catalogue, language: common.lang, text: text).show(
       result,
@@ -186,10 +193,9 @@ struct Evaluate: ParsableCommand {
     _ assessment: Assessment,
     _ findings: [Finding],
     _ changes: [IndicatorChange]?,
+    _ plan: Plan?,
     _ store: DefinitionStore
-  )
-    throws
-  {
+  ) throws {
     switch ending {
     case "csv":
       try OutputFile.write(
@@ -197,13 +203,15 @@ struct Evaluate: ParsableCommand {
         to: output
       )
     case "xlsx":
-      try FilledForm(store: store, language: common.lang, variant: variant).write(
+      try FilledForm(store: store, language: common.lang, variant: variant, formID: form).write(
         assessment,
+        plan: plan,
         to: output
       )
     default:
       let json = AssessmentJSON(catalogue: store.catalogue, language: common.lang)
-      let line = json.object(assessment, findings: findings, changes: changes).line + "\n"
+      let line =
+        json.object(assessment, findings: findings, changes: changes, plan: plan).line + "\n"
       if output == "-" {
         Terminal.output(line)
       } else {

@@ -14,47 +14,90 @@ struct FilledForm {
   let store: DefinitionStore
   let language: Language
   let variant: String
+  /// The id of the form; `nil` takes the first evaluation form that fits the set.
+  var formID: String?
 
   private func fail(_ key: String, _ values: [String: String], _ code: Int32) -> ExitCode {
     Terminal.error("ntm: " + store.catalogue.phrase(key, in: language, values))
     return ExitCode(code)
   }
 
-  func write(_ assessment: Assessment, to path: String) throws {
+  func write(_ assessment: Assessment, plan: Plan? = nil, to path: String) throws {
+    let form = try form(for: assessment)
+    guard let blank = form.variants.first(where: { $0.name == variant })?.path else {
+      let known = form.variants.map(\.name).joined(separator: ", ")
+      throw fail("no-variant", ["name": variant, "known": known], 64)
+    }
+    try OutputFile.make(path) { temporary in
+      try FileManager.default.copyItem(atPath: blank, toPath: temporary)
+      do {
+        let grown = try grow(form, assessment, blank: blank, in: temporary)
+        try fill(form, assessment, plan, grown, in: temporary)
+      } catch let error as PatchError {
+        throw fail("template-problem", ["path": blank, "problem": "\(error)"], 4)
+      }
+    }
+  }
+
+  private func form(for assessment: Assessment) throws -> OutputForm {
     let log = DefinitionLog()
     let forms = OutputFormFile(log: log).all(store)
     let text = FindingText(catalogue: store.catalogue, language: language, usesColour: false)
     for problem in log.findings { Terminal.error(text.lines(problem).joined(separator: "\n")) }
     if log.hasErrors { throw ExitCode(4) }
-    guard
-      let form = forms.first(where: {
-        !$0.criteriaSets.filter(assessment.set.chain.contains).isEmpty
-      })
-    else { throw fail("no-form", ["set": assessment.set.id], 4) }
-    guard let blank = form.variants.first(where: { $0.name == variant })?.path else {
-      let known = form.variants.map(\.name).joined(separator: ", ")
-      throw fail("no-variant", ["name": variant, "known": known], 64)
+    let fitting = forms.filter { form in
+      form.criteriaSets.contains("*")
+        || !form.criteriaSets.filter(assessment.set.chain.contains).isEmpty
     }
-    let grid = try self.grid(of: form.sheet, in: blank)
+    if let formID {
+      if let form = fitting.first(where: { $0.id == formID }) { return form }
+      let known = fitting.map(\.id).joined(separator: ", ")
+      throw fail("unknown-output-form", ["id": formID, "known": known], 64)
+    }
+    guard let form = fitting.first(where: { $0.kind == .evaluation }) else {
+      throw fail("no-form", ["set": assessment.set.id], 4)
+    }
+    return form
+  }
+
+  /// Repeats the model rows of a blank that has them, and says where its lines stand.
+  private func grow(
+    _ form: OutputForm,
+    _ assessment: Assessment,
+    blank: String,
+    in path: String
+  ) throws -> FormRows? {
+    guard let grower = FormGrower(form: form, language: language) else { return nil }
+    let growth = grower.growth(assessment, blank: try grid(of: form.sheet, in: blank))
+    let parts = try TemplateWriter.parts(
+      of: blank,
+      edits: [form.sheet: growth.edits],
+      layouts: [form.sheet: growth.layout]
+    )
+    try WorkbookPatcher.replace(parts, in: path)
+    try WorkbookPatcher.patch(
+      path,
+      edits: [form.sheet: growth.edits],
+      heights: [form.sheet: growth.heights],
+      to: path
+    )
+    return growth.rows
+  }
+
+  private func fill(
+    _ form: OutputForm,
+    _ assessment: Assessment,
+    _ plan: Plan?,
+    _ grown: FormRows?,
+    in path: String
+  ) throws {
     let filling = EvaluationFormFiller(form: form, catalogue: store.catalogue, language: language)
-      .fill(assessment, blank: grid)
+      .fill(assessment, blank: try grid(of: form.sheet, in: path), grown: grown, plan: plan)
     if !filling.codesWithoutRow.isEmpty {
       let codes = filling.codesWithoutRow.joined(separator: ", ")
       throw fail("codes-without-row", ["codes": codes], 4)
     }
-    try OutputFile.make(path) { temporary in
-      try FileManager.default.copyItem(atPath: blank, toPath: temporary)
-      do throws(PatchError) {
-        try WorkbookPatcher.patch(
-          blank,
-          edits: filling.edits,
-          heights: filling.heights,
-          to: temporary
-        )
-      } catch {
-        throw fail("template-problem", ["path": blank, "problem": "\(error)"], 4)
-      }
-    }
+    try WorkbookPatcher.patch(path, edits: filling.edits, heights: filling.heights, to: path)
   }
 
   private func grid(of sheet: String, in path: String) throws -> Grid {

@@ -49,6 +49,8 @@ struct Summary {
         ]
       )
     )
+    let withdrawal = WithdrawalText(catalogue: catalogue).text(result.assessment)[language]
+    if !withdrawal.isEmpty { Terminal.error(withdrawal) }
     Terminal.error(catalogue.phrase("output-written", in: language, ["path": output]))
   }
 

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Definitions
+import Evaluation
+import Findings
+import NTMToolkit
+import Reporting
+
+extension Evaluate {
+  /// The plan of `--plan`, checked against the assessment; what does not hold is shown at once.
+  func loadPlan(
+    _ assessment: Assessment,
+    _ store: DefinitionStore,
+    _ text: FindingText
+  ) throws -> (Plan?, [Finding]) {
+    guard let plan else { return (nil, []) }
+    let name = plan.split(separator: "/").last.map(String.init) ?? plan
+    switch InputFile(path: plan, name: name).open() {
+    case .failure(let problem):
+      Terminal.error(text.lines(problem.finding).joined(separator: "\n"))
+      throw ExitCode(3)
+    case .success(let opened):
+      let reader = PlanReader(set: assessment.set, store: store)
+      guard let (found, findings) = reader.read(opened, file: name) else {
+        Terminal.error("ntm: " + store.catalogue.phrase("no-plan", in: common.lang, ["path": plan]))
+        throw ExitCode(3)
+      }
+      var checked = found
+      let all = findings + PlanChecker(assessment).check(&checked)
+      if !common.quiet {
+        for finding in all { Terminal.error(text.lines(finding).joined(separator: "\n")) }
+      }
+      return (checked, all)
+    }
+  }
+}
