@@ -73,6 +73,11 @@ package struct DeclaredTable {
       columns[meaning] = found.column.column
       headers[meaning] = found.column.path
     }
+    // "Đánh giá của xã" alone is the unit's own; beside a village's own it is the next level's.
+    if let commune = columns.removeValue(forKey: "commune") {
+      let meaning = columns["self"] == nil ? "self" : "verification"
+      if columns[meaning] == nil { columns[meaning] = commune }
+    }
   }
 
   private mutating func report(

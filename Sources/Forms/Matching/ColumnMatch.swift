@@ -57,8 +57,10 @@ extension LabelIndex {
   private func matches(_ path: [HeaderText]) -> [ColumnMatch] {
     var result = exactMatches(path.map(\.key), factor: 1)
     let bare = path.map(\.bareKey).filter { !$0.isEmpty }
-    if result.isEmpty, bare != path.map(\.key), !bare.isEmpty {
-      result = exactMatches(bare, factor: 0.98).map { match in
+    // Under a heading that is not known, one without its year may be: "TH năm 2026 > Kết quả".
+    let isOpen = result.allSatisfy { $0.reason == .headingUnderOther }
+    if isOpen, bare != path.map(\.key), !bare.isEmpty {
+      result += exactMatches(bare, factor: 0.98).map { match in
         var match = match
         match.reason = match.score >= ColumnMatch.certain ? .withoutBrackets : match.reason
         return match

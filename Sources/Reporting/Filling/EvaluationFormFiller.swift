@@ -25,17 +25,31 @@ package struct EvaluationFormFiller {
     package var codesWithoutRow: [String] = []
   }
 
+  /// What a form may show beside the assessment.
+  package struct Beside: Sendable {
+    package var plan: Plan?
+    /// What was before, from an earlier result.
+    package var changes: [IndicatorChange] = []
+    /// Whether the form speaks of half a year.
+    package var isHalfYear = false
+
+    package init() {}
+  }
+
   /// Fills the blank's grid; `grown` says where the lines stand in a form that was laid out for the set.
   package func fill(
     _ assessment: Assessment,
     blank: Grid,
     grown: FormRows? = nil,
-    plan: Plan? = nil
+    beside: Beside = Beside()
   ) -> Filling {
     var filling = Filling()
     let rows = grown?.indicators ?? indicatorRows(blank)
     let criterionRows = grown?.criteria ?? self.criterionRows(blank)
-    var edits = PlanFormRoles(form: form).edits(assessment, plan, grown)
+    var edits = PlanFormRoles(form: form).edits(assessment, beside.plan, grown)
+    for change in beside.changes {
+      if let row = rows[change.code] { edits += previous(change, row) }
+    }
     var sources = SourceRows(form: form, catalogue: catalogue, language: language)
     for criterion in assessment.criteria {
       if let row = criterionRows[criterion.criterion.number] { edits += line(criterion, row) }
@@ -50,7 +64,7 @@ package struct EvaluationFormFiller {
         }
       }
     }
-    edits += texts(assessment, blank)
+    edits += texts(assessment, blank, beside.isHalfYear)
     filling.edits = [form.sheet: edits]
     if !form.sourcesSheet.isEmpty {
       filling.edits[form.sourcesSheet] = sources.edits
@@ -122,6 +136,21 @@ package struct EvaluationFormFiller {
     return edits
   }
 
+  /// What an earlier result says of an indicator.
+  private func previous(_ change: IndicatorChange, _ row: Int) -> [CellEdit] {
+    var edits: [CellEdit] = []
+    if let column = form.indicatorColumns["previous"], let before = change.before {
+      edits.append(CellEdit(CellReference(row: row, column: column), .number(before)))
+    }
+    if let column = form.indicatorColumns["previous-verdict"],
+      let verdict = change.verdictBefore.flatMap({ Verdict(rawValue: $0) })
+    {
+      let text = self.verdict(verdict, false)
+      edits.append(CellEdit(CellReference(row: row, column: column), .text(text)))
+    }
+    return edits
+  }
+
   /// The exact value; the blank's number format rounds it for show.
   private func result(_ indicator: IndicatorAssessment) -> EditValue? {
     if let value = indicator.value(places: SourceRows.places) { return .number(value) }
@@ -151,8 +180,14 @@ package struct EvaluationFormFiller {
 
   // MARK: - Texts
 
-  private func texts(_ assessment: Assessment, _ blank: Grid) -> [CellEdit] {
+  private func texts(_ assessment: Assessment, _ blank: Grid, _ isHalf: Bool) -> [CellEdit] {
+    let years = ["year": "\(assessment.year)", "next_year": "\(assessment.year + 1)"]
+    func period(_ part: String) -> String {
+      catalogue.phrase("period-\(isHalf ? "half" : "year")-\(part)", in: .vi, years)
+    }
     let values = [
+      "PERIOD": period("title").uppercased(), "period_done": period("done"),
+      "period_planned": period("planned"), "previous_year": "\(assessment.year - 1)",
       "unit": assessment.unit, "UNIT": assessment.unit.uppercased(), "year": "\(assessment.year)",
       "criteria_set_title": assessment.set.title[language],
       "region": assessment.region?.name[language] ?? catalogue.phrase("no-region", in: language),

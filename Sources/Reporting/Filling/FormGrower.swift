@@ -46,7 +46,7 @@ package struct FormGrower {
     let end = models.max() ?? 0
     var lines = LineBuilder(grow: grow, language: language, first: first)
     for section in sections(assessment) {
-      lines.add("section", ["title": .text(section.title)])
+      if !section.title.isEmpty { lines.add("section", ["title": .text(section.title)]) }
       for criterion in section.criteria { lines.add(criterion) }
       for own in form.ownRows where own.section == section.title { lines.add(own) }
     }
@@ -83,7 +83,8 @@ package struct FormGrower {
       }
     }
     if !rest.isEmpty {
-      result.append((assessment.set.title[language], rest))
+      let title = result.isEmpty ? "" : assessment.set.title[language]
+      result.append((title, rest))
     }
     // Sections of rows that belong to no criterion stand under every set.
     for section in usesOwn ? [] : form.sections

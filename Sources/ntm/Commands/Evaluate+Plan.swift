@@ -6,6 +6,19 @@ import NTMToolkit
 import Reporting
 
 extension Evaluate {
+  enum Period: String, ExpressibleByArgument, CaseIterable {
+    case half, year
+  }
+
+  /// What the form shows beside the assessment.
+  func beside(_ plan: Plan?, _ changes: [IndicatorChange]?) -> EvaluationFormFiller.Beside {
+    var beside = EvaluationFormFiller.Beside()
+    beside.plan = plan
+    beside.changes = changes ?? []
+    beside.isHalfYear = period == .half
+    return beside
+  }
+
   /// The plan of `--plan`, checked against the assessment; what does not hold is shown at once.
   func loadPlan(
     _ assessment: Assessment,

@@ -41,6 +41,7 @@ struct Evaluate: ParsableCommand {
     help: "The form of an .xlsx result, see ‘ntm forms list’; the evaluation form by default."
   )
   var form: String?
+  @Option(help: "Whether the form speaks of half a year or of the year.") var period: Period = .year
   @Option(help: "The variant of the form: annex or standalone.") var variant: String = "annex"
   @OptionGroup var common: CommonOptions
 
@@ -205,7 +206,7 @@ struct Evaluate: ParsableCommand {
     case "xlsx":
       try FilledForm(store: store, language: common.lang, variant: variant, formID: form).write(
         assessment,
-        plan: plan,
+        beside: beside(plan, changes),
         to: output
       )
     default:

@@ -22,7 +22,11 @@ struct FilledForm {
     return ExitCode(code)
   }
 
-  func write(_ assessment: Assessment, plan: Plan? = nil, to path: String) throws {
+  func write(
+    _ assessment: Assessment,
+    beside: EvaluationFormFiller.Beside = EvaluationFormFiller.Beside(),
+    to path: String
+  ) throws {
     let form = try form(for: assessment)
     guard let blank = form.variants.first(where: { $0.name == variant })?.path else {
       let known = form.variants.map(\.name).joined(separator: ", ")
@@ -32,7 +36,7 @@ struct FilledForm {
       try FileManager.default.copyItem(atPath: blank, toPath: temporary)
       do {
         let grown = try grow(form, assessment, blank: blank, in: temporary)
-        try fill(form, assessment, plan, grown, in: temporary)
+        try fill(form, assessment, beside, grown, in: temporary)
       } catch let error as PatchError {
         throw fail("template-problem", ["path": blank, "problem": "\(error)"], 4)
       }
@@ -87,12 +91,12 @@ struct FilledForm {
   private func fill(
     _ form: OutputForm,
     _ assessment: Assessment,
-    _ plan: Plan?,
+    _ beside: EvaluationFormFiller.Beside,
     _ grown: FormRows?,
     in path: String
   ) throws {
     let filling = EvaluationFormFiller(form: form, catalogue: store.catalogue, language: language)
-      .fill(assessment, blank: try grid(of: form.sheet, in: path), grown: grown, plan: plan)
+      .fill(assessment, blank: try grid(of: form.sheet, in: path), grown: grown, beside: beside)
     if !filling.codesWithoutRow.isEmpty {
       let codes = filling.codesWithoutRow.joined(separator: ", ")
       throw fail("codes-without-row", ["codes": codes], 4)
