@@ -79,7 +79,10 @@ let package = Package(
     .testTarget(name: "CommandLineTests", dependencies: ["SpreadsheetML", "Tabular", "ntm"]),
     .testTarget(
       name: "NTMToolkitTests",
-      dependencies: ["Definitions", "Findings", "Forms", "NTMToolkit", "Tabular", "VietnameseText"]
+      dependencies: [
+        "Definitions", "Findings", "Forms", "NTMToolkit", "SpreadsheetML", "Tabular",
+        "VietnameseText",
+      ]
     ),
     .testTarget(
       name: "FormsTests",

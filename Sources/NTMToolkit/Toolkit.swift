@@ -53,6 +53,11 @@ public struct Toolkit: Sendable {
     )
   }
 
+  /// The sentences for why a file could not be read row by row; `nil` for wrong use of the reader.
+  public func problem(of error: ReadingError) -> SurveyProblem? {
+    error.finding.map { SurveyProblem($0, definitions) }
+  }
+
   /// What is wrong in files, folders and globs, in a stable order; duplicates are found across files.
   public func problems(in paths: [String], jobs: Int = 1) -> [SurveyProblem] {
     Batch.read(paths, with: FileImporter(definitions: definitions), jobs: jobs).findings.map {

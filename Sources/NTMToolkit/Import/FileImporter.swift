@@ -2,6 +2,7 @@ package import Definitions
 import Expressions
 package import Findings
 package import Forms
+package import SpreadsheetML
 import Tabular
 
 /// What one sheet of a file turned out to be.
@@ -17,7 +18,8 @@ package struct SheetImport: Sendable {
 /// What one file turned out to be, with everything there is to say about it.
 package struct FileImport: Sendable {
   package var file: InputFile
-  package var container: InputFile.Container = .unreadable
+  /// What the file is; for one that is not read too.
+  package var container = FileKind.unreadable
   package var details: [String: String] = [:]
   package var sheets: [SheetImport] = []
   package var findings: [Finding] = []
@@ -77,22 +79,31 @@ package struct FileImporter: Sendable {
   package var onlyForm: String?
   /// Whether rows, columns and sheets hidden by hand are read.
   package var readsHidden = false
+  /// What a file may ask of the machine.
+  package var limits = Limits()
 
-  package init(definitions: DefinitionStore, onlyForm: String? = nil, readsHidden: Bool = false) {
+  package init(
+    definitions: DefinitionStore,
+    onlyForm: String? = nil,
+    readsHidden: Bool = false,
+    limits: Limits = Limits()
+  ) {
     self.definitions = definitions
     self.onlyForm = onlyForm
     self.readsHidden = readsHidden
+    self.limits = limits
   }
 
   /// Reads a file; what is wrong with it are findings, never an error.
   package func read(_ file: InputFile, sink: (ImportedRecord) -> Void) -> FileImport {
     var result = FileImport(file: file)
-    switch file.open() {
+    switch file.open(limits: limits) {
     case .failure(let problem):
       result.isReadable = false
+      result.container = problem.kind
       result.findings = [problem.finding]
     case .success(let opened):
-      result.container = opened.container
+      result.container = opened.kind
       result.details = opened.details
       let names = Set(opened.grids.map(\.name))
       if definitions.filledForms.contains(where: {

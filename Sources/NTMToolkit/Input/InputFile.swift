@@ -1,18 +1,11 @@
 import CSV
-package import Findings
+import Findings
 import Foundation
 package import SpreadsheetML
 package import Tabular
 
-/// A file as named, and as it was found to be.
+/// A file as named.
 package struct InputFile: Sendable {
-  /// What a file is, by its content and never by its name.
-  package enum Container: String, Sendable {
-    case spreadsheetML = "xlsx"
-    case delimited = "csv"
-    case unreadable
-  }
-
   package var path: String
   /// The name that findings and records carry: the path below the folder that was given.
   package var name: String
@@ -25,7 +18,7 @@ package struct InputFile: Sendable {
 
 /// The sheets of an opened file.
 package struct OpenedFile: Sendable {
-  package var container: InputFile.Container
+  package var kind: FileKind
   package var grids: [Grid]
   /// For people: dialect, encoding, byte order mark.
   package var details: [String: String]
@@ -34,115 +27,101 @@ package struct OpenedFile: Sendable {
 extension InputFile {
   /// Opens the file and reads all its sheets; what cannot be read is one finding.
   package func open(limits: Limits = Limits()) -> Result<OpenedFile, FileProblem> {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      return .failure(problem(.unreadableFile, "not-found"))
+    do throws(FileProblem) {
+      guard let text = try text(limits: limits) else {
+        return .success(try openSheets(limits: limits))
+      }
+      return .success(try table(text))
+    } catch {
+      return .failure(error)
     }
-    let bytes = [UInt8](data)
-    if bytes.isEmpty { return .failure(problem(.unreadableFile, "empty")) }
-    if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return .failure(compound(bytes)) }
-    if bytes.starts(with: [0x50, 0x4B]) { return openWorkbook(limits: limits) }
-    return openText(bytes)
   }
 
-  private func problem(
-    _ code: FindingCode,
-    _ variant: String?,
-    _ arguments: [String: String] = [:]
-  ) -> FileProblem {
-    FileProblem(
-      finding: Finding(
-        code,
-        variant,
-        at: SourceLocation(file: name),
-        arguments: arguments.mapValues { LocalizedText($0) }
-      )
+  /// The bytes of a file that is text; `nil` for a workbook, of which only the first bytes were read.
+  ///
+  /// Every other kind of file is the error that says what it is and what to do.
+  package func text(limits: Limits) throws(FileProblem) -> [UInt8]? {
+    guard let handle = FileHandle(forReadingAtPath: path),
+      let head = try? handle.read(upToCount: FileKind.headSize)
+    else {
+      // A handle that reads nothing gives no bytes; one that cannot read gives an error.
+      if FileManager.default.contents(atPath: path)?.isEmpty == true {
+        throw FileProblem(.empty, file: name)
+      }
+      throw FileProblem("not-found", file: name)
+    }
+    let kind = FileKind.find(head: [UInt8](head))
+    switch kind {
+    case .xlsx: return nil
+    case .xls:
+      let bytes = try rest(of: handle, after: head, limits)
+      throw FileProblem(FileKind.find(compound: bytes), file: name)
+    case .csv: return try rest(of: handle, after: head, limits)
+    default: throw FileProblem(kind, file: name)
+    }
+  }
+
+  private func rest(
+    of handle: FileHandle,
+    after head: Data,
+    _ limits: Limits
+  ) throws(FileProblem) -> [UInt8] {
+    // One byte more than allowed shows that there is too much, whatever the file's size claims.
+    let wanted = limits.fileBytes - head.count
+    guard wanted >= 0 else { throw FileProblem(.fileBytes, limits, file: name) }
+    let rest: Data
+    do { rest = try handle.read(upToCount: wanted + 1) ?? Data() } catch {
+      throw FileProblem("not-found", file: name)
+    }
+    guard rest.count <= wanted else { throw FileProblem(.fileBytes, limits, file: name) }
+    return [UInt8](head + rest)
+  }
+
+  /// Opens the file as a workbook.
+  package func workbook(limits: Limits) throws(FileProblem) -> Workbook {
+    do throws(XMLError) {
+      return try Workbook.open(path: path, limits: limits)
+    } catch {
+      throw FileProblem(error, file: name, limits: limits)
+    }
+  }
+
+  private func openSheets(limits: Limits) throws(FileProblem) -> OpenedFile {
+    let workbook = try workbook(limits: limits)
+    var grids: [Grid] = []
+    do throws(XMLError) {
+      for index in workbook.sheets.indices { grids.append(try workbook.readGrid(sheetAt: index)) }
+    } catch {
+      throw FileProblem(error, file: name, limits: limits)
+    }
+    return OpenedFile(
+      kind: FileKind(rawValue: workbook.kind.rawValue) ?? .xlsx,
+      grids: grids,
+      details: [:]
     )
   }
 
-  /// An OLE2 file is an old .xls, or an encrypted .xlsx that names its one stream.
-  private func compound(_ bytes: [UInt8]) -> FileProblem {
-    let marker = Array("EncryptedPackage".utf16).flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
-    return contains(bytes, marker)
-      ? problem(.encryptedFile, nil) : problem(.legacyBinaryFormat, nil)
+  /// The file's name without its folder and its ending.
+  package var stem: String {
+    let last = name.split(separator: "/").last.map(String.init) ?? name
+    return last.lastIndex(of: ".").map { String(last[..<$0]) } ?? last
   }
 
-  private func contains(_ bytes: [UInt8], _ marker: [UInt8]) -> Bool {
-    guard bytes.count >= marker.count else { return false }
-    var start = 0
-    while start <= bytes.count - marker.count {
-      if bytes[start] == marker[0], bytes[start..<(start + marker.count)].elementsEqual(marker) {
-        return true
-      }
-      start += 1
-    }
-    return false
-  }
-
-  private func openWorkbook(limits: Limits) -> Result<OpenedFile, FileProblem> {
-    do throws(XMLError) {
-      let workbook = try Workbook.open(path: path, limits: limits)
-      var grids: [Grid] = []
-      for index in workbook.sheets.indices { grids.append(try workbook.readGrid(sheetAt: index)) }
-      return .success(OpenedFile(container: .spreadsheetML, grids: grids, details: [:]))
-    } catch {
-      return .failure(self.problem(of: error))
-    }
-  }
-
-  private func problem(of error: XMLError) -> FileProblem {
-    switch error.code {
-    case .container(let container):
-      let part = container.part ?? ""
-      switch container.code {
-      case .unreadable: return problem(.unreadableFile, "not-found")
-      case .notAZipArchive: return problem(.unreadableFile, "damaged-archive")
-      case .encrypted: return problem(.encryptedFile, nil)
-      case .missingPart: return problem(.unsupportedContainer, nil, ["part": part])
-      case .duplicatePart, .corruptPart:
-        return problem(.unreadableFile, "damaged-part", ["part": part])
-      case .limitExceeded:
-        return problem(
-          .limitExceeded,
-          nil,
-          ["limit": container.limit?.rawValue ?? "?", "part": part]
-        )
-      }
-    case .documentType, .encoding, .notWellFormed:
-      return problem(.unreadableFile, "damaged-xml", ["line": "\(error.line)"])
-    }
-  }
-
-  private func openText(_ bytes: [UInt8]) -> Result<OpenedFile, FileProblem> {
-    let start = String(decoding: bytes.prefix(512), as: UTF8.self).lowercased()
-    if start.contains("<html") || start.contains("<!doctype html") || start.contains("<table") {
-      return .failure(problem(.unsupportedContainer, "html"))
-    }
-    if start.contains("<?xml"), start.contains("spreadsheet") {
-      return .failure(problem(.unsupportedContainer, "xml-2003"))
-    }
-    let stem = name.split(separator: "/").last.map(String.init) ?? name
-    let base = stem.lastIndex(of: ".").map { String(stem[..<$0]) } ?? stem
+  /// Reads text as a table; a letter or a note is none.
+  package func table(_ bytes: [UInt8]) throws(FileProblem) -> OpenedFile {
     // Text that calls itself a workbook is a mistake that somebody should know of.
-    let ending = stem.split(separator: ".").last.map { $0.lowercased() } ?? ""
-    if ["xlsx", "xlsm", "xltx", "xltm", "xls", "xlsb", "ods"].contains(ending) {
-      return .failure(problem(.unreadableFile, "not-a-spreadsheet"))
-    }
-    guard let file = DelimitedFile.read(bytes, name: base) else {
-      return .failure(problem(.unreadableFile, "not-a-spreadsheet"))
-    }
-    // Text without a single row of two fields is a letter or a note, not a table.
-    guard file.grid.cells.contains(where: { $0.column > 0 }) else {
-      return .failure(problem(.unreadableFile, "not-a-spreadsheet"))
+    let ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    let isMisnamed = ["xlsx", "xlsm", "xltx", "xltm", "xls", "xlsb", "ods"].contains(ending)
+    guard !isMisnamed, let file = DelimitedFile.read(bytes, name: stem),
+      // Text without a single row of two fields is a letter or a note, not a table.
+      file.grid.cells.contains(where: { $0.column > 0 })
+    else {
+      throw FileProblem("not-a-spreadsheet", file: name)
     }
     let details = [
       "encoding": file.encoding.rawValue + (file.hasByteOrderMark ? " (BOM)" : ""),
       "delimiter": String(decoding: [file.dialect.delimiter], as: UTF8.self),
     ]
-    return .success(OpenedFile(container: .delimited, grids: [file.grid], details: details))
+    return OpenedFile(kind: .csv, grids: [file.grid], details: details)
   }
-}
-
-/// Why a file could not be read, as the finding to show.
-package struct FileProblem: Error {
-  package var finding: Finding
 }

@@ -12,6 +12,8 @@ public struct ContainerError: Error, Hashable, Sendable {
     case missingPart
     /// Two entries of one name, compared without regard to case (ECMA-376 Part 2, M1.12).
     case duplicatePart
+    /// A ZIP container of another kind of document; `part` names the kind.
+    case otherDocument
     /// More than ``Limits`` allow; `limit` names which.
     case limitExceeded
     /// The compressed data or its checksum is wrong, or the method is not one OPC allows.

@@ -65,6 +65,9 @@ package struct RowStream: ~Copyable {
   /// What stands around the rows; merges and filter only after the last row.
   package var frame: SheetFrame { builder.frame }
 
+  /// Zero-based columns hidden by hand, known from the first row on.
+  package var hiddenColumns: [ClosedRange<Int>] { builder.frame.hiddenColumns }
+
   /// Whether ``next()`` has answered false, so that ``frame`` is whole.
   package var isAtEnd: Bool { isFinished }
 

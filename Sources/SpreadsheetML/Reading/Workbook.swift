@@ -17,6 +17,8 @@ package struct Workbook: ~Copyable {
     package let text: String
   }
 
+  /// Which of the four kinds of workbook it is.
+  package let kind: PackageKind
   package let sheets: [Sheet]
   package let definedNames: [DefinedName]
   package let epoch: DateEpoch
@@ -30,6 +32,7 @@ package struct Workbook: ~Copyable {
 
   private init(
     archive: consuming Archive,
+    kind: PackageKind,
     sheets: [Sheet],
     definedNames: [DefinedName],
     epoch: DateEpoch,
@@ -39,6 +42,7 @@ package struct Workbook: ~Copyable {
     stylesPart: String?
   ) {
     self.archive = archive
+    self.kind = kind
     self.sheets = sheets
     self.definedNames = definedNames
     self.epoch = epoch
@@ -51,7 +55,11 @@ package struct Workbook: ~Copyable {
   /// Opens a workbook file.
   package static func open(path: String, limits: Limits = Limits()) throws(XMLError) -> Workbook {
     let archive = try Archive.opened(path: path, limits: limits)
-    try readThrough("[Content_Types].xml", archive)
+    let kind = try PackageKind.find(in: archive)
+    guard kind.isWorkbook else {
+      let error = ContainerError(.otherDocument, part: kind.rawValue)
+      throw XMLError(code: .container(error), line: 0)
+    }
     let part =
       try Relationships(of: "", in: archive).target(kind: "officeDocument") ?? "xl/workbook.xml"
     let links = try Relationships(of: part, in: archive)
@@ -109,6 +117,7 @@ package struct Workbook: ~Copyable {
     }
     return Workbook(
       archive: archive,
+      kind: kind,
       sheets: sheets,
       definedNames: names,
       epoch: epoch,
@@ -117,15 +126,6 @@ package struct Workbook: ~Copyable {
       part: part,
       stylesPart: links.target(kind: "styles")
     )
-  }
-
-  /// Reads a part to its end, so that damage in it is noticed though nothing of it is needed.
-  private static func readThrough(
-    _ part: String,
-    _ archive: borrowing Archive
-  ) throws(XMLError) {
-    var reader = try XMLPullReader(archive.stream(ofPart: part))
-    while try reader.next() != nil {}
   }
 
   private static func missing(_ part: String, _ line: Int) -> XMLError {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Definitions
 import Findings
 import NTMToolkit
 import Reporting
@@ -8,74 +9,88 @@ struct Cells: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Prints every cell of a workbook or CSV file, one JSON object a line.",
     discussion: """
+      The sheets are read through before the first cell is printed, so that a damaged file prints none; \
+      then rows are printed as they are read, in memory that does not grow with their number.
+
       Examples:
         ntm cells thon-lang-mai.xlsx
         ntm cells thon-lang-mai.xlsx --sheet "Hộ"
       """
   )
 
-  @Argument(help: "The workbook or CSV file.") var file: String
+  @Argument(help: "The workbook or CSV file; - for standard input.") var file: String
   @Option(help: "Only the sheet of this name.") var sheet: String?
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let input = InputFile(path: file, name: file)
-    switch input.open() {
-    case .failure(let problem):
+    try StandardInput.with(file) { input in
+      let reader: SpreadsheetReader
+      do throws(FileProblem) {
+        reader = try SpreadsheetReader(input, limits: common.limits)
+      } catch {
+        throw try failed(error.finding)
+      }
+      try write(reader)
+    }
+  }
+
+  private func write(_ reader: SpreadsheetReader) throws {
+    let wanted = reader.sheets.indices.filter { sheet == nil || reader.sheets[$0].name == sheet }
+    if let sheet, wanted.isEmpty {
       let store = try common.loadDefinitions()
-      Terminal.error(common.text(store).lines(problem.finding).joined(separator: "\n"))
-      throw ExitCode(3)
-    case .success(let opened):
+      let names = reader.sheets.map(\.name).joined(separator: ", ")
+      let values = ["sheet": sheet, "known": names]
+      Terminal.error("ntm: " + store.catalogue.phrase("sheet-missing", in: common.lang, values))
+      throw ExitCode(64)
+    }
+    do throws(ReadingError) {
+      var isInOrder: [Bool] = []
+      for index in wanted { isInOrder.append(try reader.check(sheetAt: index)) }
       var output = BufferedOutput()
-      for grid in opened.grids where sheet == nil || sheet == grid.name {
-        for index in grid.rows.indices {
-          for position in grid.cells(ofRowAt: index).indices {
-            if let line = CellLine.json(grid, row: index, cell: position) { output.line(line) }
-          }
+      for (index, isInOrder) in zip(wanted, isInOrder) {
+        let rows =
+          try isInOrder ? reader.rows(sheetAt: index) : reader.sortedRows(sheetAt: index)
+        while let row = try rows.next() {
+          for cell in row.cells { output.line(CellLine.json(cell, sheet: rows.sheet)) }
         }
       }
       output.flush()
+    } catch {
+      throw try error.finding.map { try failed($0) } ?? ExitCode(70)
     }
+  }
+
+  private func failed(_ finding: Finding) throws -> ExitCode {
+    let store = try common.loadDefinitions()
+    Terminal.error(common.text(store).lines(finding).joined(separator: "\n"))
+    return ExitCode(3)
   }
 }
 
 /// One cell as a line of JSON.
 enum CellLine {
-  static func json(_ grid: Grid, row index: Int, cell position: Int) -> String? {
-    let cell = grid.cells[position]
-    let row = grid.rows[index]
-    guard let (type, value) = typed(cell, in: grid) else { return nil }
-    let reference = CellReference(row: Int(row.number), column: Int(cell.column))
-    let isHidden =
-      row.isHidden || row.isFilteredOut || grid.isHidden || grid.isColumnHidden(Int(cell.column))
-    let formula = cell.hasFormula ? grid.formulas[position] : nil
+  static func json(_ cell: SheetCell, sheet: String) -> String {
+    let (type, value) = typed(cell.value)
     return JSONText.object([
-      ("sheet", .text(grid.name)),
-      ("cell", .text(reference.description)),
+      ("sheet", .text(sheet)),
+      ("cell", .text(cell.address)),
       ("type", .text(type)),
       ("value", value),
-      ("formula", formula.map { .text($0) }),
-      ("format", grid.style(of: cell).formatCode.map { .text($0) }),
-      ("hidden", isHidden ? .flag(true) : nil),
+      ("formula", cell.formula.map { .text($0) }),
+      ("format", cell.format.map { .text($0) }),
+      ("hidden", cell.isHidden ? .flag(true) : nil),
     ]).line
   }
 
-  private static func typed(_ cell: PackedCell, in grid: Grid) -> (String, JSONText)? {
-    switch cell.kind {
-    case .empty: return nil
-    case .sharedText, .localText: return ("text", .text(grid.text(of: cell) ?? ""))
-    case .boolean: return ("boolean", .flag(cell.payload == 1))
-    case .error: return ("error", .text(grid.text(of: cell) ?? ""))
-    case .isoDate: return ("date", .text(grid.text(of: cell) ?? ""))
+  private static func typed(_ value: SheetValue) -> (String, JSONText) {
+    switch value {
+    case .text(let text): ("text", .text(text))
+    case .number(let number): ("number", .double(number))
+    case .date(let text): ("date", .text(text))
+    case .boolean(let isTrue): ("boolean", .flag(isTrue))
+    case .error(let text): ("error", .text(text))
     // A formula without a stored result has no value; it is shown as an error that says so.
-    case .missingResult: return ("error", .text("#MISSING!"))
-    case .badTextIndex: return ("error", .text("#REF!"))
-    case .number: return ("number", .double(cell.number))
-    case .date:
-      if let text = SerialDate.isoText(serial: cell.number, epoch: grid.epoch) {
-        return ("date", .text(text))
-      }
-      return ("number", .double(cell.number))
+    case .missingResult: ("error", .text("#MISSING!"))
     }
   }
 }

@@ -57,7 +57,7 @@ struct Convert: ParsableCommand {
       try fail("output-exists", ["path": output], store)
     }
     try StandardInput.with(input) { file in
-      switch file.open() {
+      switch file.open(limits: common.limits) {
       case .failure(let problem):
         Terminal.error(common.text(store).lines(problem.finding).joined(separator: "\n"))
         throw ExitCode(3)
@@ -82,7 +82,7 @@ struct Convert: ParsableCommand {
     _ store: DefinitionStore
   ) throws {
     if target == .xlsx {
-      guard opened.container == .delimited, var grid = opened.grids.first else {
+      guard opened.kind == .csv, var grid = opened.grids.first else {
         try fail("convert-same", ["path": input], store)
       }
       if let sheet { grid.name = sheet }

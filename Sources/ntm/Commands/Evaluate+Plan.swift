@@ -27,7 +27,7 @@ extension Evaluate {
   ) throws -> (Plan?, [Finding]) {
     guard let plan else { return (nil, []) }
     let name = plan.split(separator: "/").last.map(String.init) ?? plan
-    switch InputFile(path: plan, name: name).open() {
+    switch InputFile(path: plan, name: name).open(limits: common.limits) {
     case .failure(let problem):
       Terminal.error(text.lines(problem.finding).joined(separator: "\n"))
       throw ExitCode(3)

@@ -75,7 +75,11 @@ struct Evaluate: ParsableCommand {
       year: year,
       declared: declared,
       valuesFile: values.map { lastPart($0) }
-    ).run(paths, importer: FileImporter(definitions: store), jobs: common.workers)
+    ).run(
+      paths,
+      importer: FileImporter(definitions: store, limits: common.limits),
+      jobs: common.workers
+    )
     let (plan, planFindings) = try loadPlan(result.assessment, store, text)
     let findings =
       result.batch.findings + declared.findings + result.assessment.findings + planFindings
@@ -171,7 +175,7 @@ struct Evaluate: ParsableCommand {
     _ set: CriteriaSet,
     _ text: FindingText
   ) throws -> DeclaredFigures {
-    switch InputFile(path: path, name: lastPart(path)).open() {
+    switch InputFile(path: path, name: lastPart(path)).open(limits: common.limits) {
     case .failure(let problem):
       Terminal.error(text.lines(problem.finding).joined(separator: "\n"))
       throw ExitCode(3)

@@ -65,7 +65,7 @@ struct Explain: ParsableCommand {
   }
 
   private func answers(_ store: DefinitionStore) throws -> [Answer] {
-    switch InputFile(path: file, name: file).open() {
+    switch InputFile(path: file, name: file).open(limits: common.limits) {
     case .failure(let problem):
       Terminal.error(common.text(store).lines(problem.finding).joined(separator: "\n"))
       throw ExitCode(3)

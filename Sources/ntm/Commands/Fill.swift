@@ -76,8 +76,8 @@ struct Fill: ParsableCommand {
   }
 
   private func grids(_ store: DefinitionStore) throws -> [Grid] {
-    switch InputFile(path: template, name: template).open() {
-    case .success(let opened) where opened.container == .spreadsheetML: return opened.grids
+    switch InputFile(path: template, name: template).open(limits: common.limits) {
+    case .success(let opened) where opened.kind != .csv: return opened.grids
     case .success:
       report([template("not-a-workbook", detail: template)], store)
       throw ExitCode(3)
@@ -89,7 +89,7 @@ struct Fill: ParsableCommand {
 
   private func names(_ store: DefinitionStore) throws -> [Workbook.DefinedName] {
     do throws(XMLError) {
-      return try Workbook.open(path: template).definedNames
+      return try Workbook.open(path: template, limits: common.limits).definedNames
     } catch {
       throw ExitCode(3)
     }

@@ -39,7 +39,12 @@ struct Import: ParsableCommand {
     let store = try common.loadDefinitions()
     try checkForm(store)
     let (inputs, missing) = FileFinder.find(files)
-    let importer = FileImporter(definitions: store, onlyForm: form, readsHidden: hidden == .include)
+    let importer = FileImporter(
+      definitions: store,
+      onlyForm: form,
+      readsHidden: hidden == .include,
+      limits: common.limits
+    )
     var output = BufferedOutput()
     var all: [Finding] = []
     var duplicates = DuplicateFinder()
@@ -85,7 +90,8 @@ struct Import: ParsableCommand {
     let isOther = result.findings.contains {
       $0.code == .unknownForm || $0.variant == "filled-form"
     }
-    guard form == nil, isOther, case .success(let opened) = result.file.open() else { return nil }
+    guard form == nil, isOther, case .success(let opened) = result.file.open(limits: common.limits)
+    else { return nil }
     return DeclaredRecords.read(opened, file: result.file.name, store: store)
   }
 

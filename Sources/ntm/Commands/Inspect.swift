@@ -22,7 +22,7 @@ struct Inspect: ParsableCommand {
 
   func run() throws {
     let store = try common.loadDefinitions()
-    let importer = FileImporter(definitions: store)
+    let importer = FileImporter(definitions: store, limits: common.limits)
     let (inputs, missing) = FileFinder.find(files)
     var isUnreadable = !missing.isEmpty
     for path in missing {

@@ -42,7 +42,12 @@ struct Validate: ParsableCommand {
       )
       throw ExitCode(64)
     }
-    let importer = FileImporter(definitions: store, onlyForm: form, readsHidden: hidden == .include)
+    let importer = FileImporter(
+      definitions: store,
+      onlyForm: form,
+      readsHidden: hidden == .include,
+      limits: common.limits
+    )
     let batch = Batch.read(paths, with: importer, jobs: common.workers)
     let colour =
       !common.noColor && isatty(1) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil

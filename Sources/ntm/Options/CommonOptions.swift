@@ -4,6 +4,7 @@ import Findings
 import Foundation
 import NTMToolkit
 import Reporting
+import SpreadsheetML
 
 /// The options that every command has.
 struct CommonOptions: ParsableArguments {
@@ -16,6 +17,14 @@ struct CommonOptions: ParsableArguments {
   var definitions: String?
   @Option(help: "How many files are read at once; the number of cores by default.")
   var jobs: Int?
+  @Option(
+    help: ArgumentHelp(
+      "Other safety limits for files, such as cells=80M,bytes=2G; the README lists all with their reasons.",
+      valueName: "name=number,…"
+    ),
+    transform: { try LimitsList.parse($0) }
+  )
+  var limits = Limits()
   @Flag(help: "Print results only.") var quiet = false
   @Flag(help: "Never print colours.") var noColor = false
   @Flag(help: "Overwrite outputs that exist.") var force = false
@@ -53,6 +62,23 @@ enum Choice {
     if let word = Word(rawValue: text) { return word }
     let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
     throw ValidationError("‘\(text)’; use one of: \(words)")
+  }
+}
+
+/// Reads a list of limits, and names them all where one is unknown.
+enum LimitsList {
+  static func parse(_ text: String) throws -> Limits {
+    do throws(Limits.ListError) {
+      return try Limits(list: text)
+    } catch {
+      switch error {
+      case .unknownName(let name):
+        let names = Limits.Name.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("there is no limit ‘\(name)’; the limits are: \(names)")
+      case .badValue(let item):
+        throw ValidationError("‘\(item)’; write name=number, such as cells=80M")
+      }
+    }
   }
 }
 

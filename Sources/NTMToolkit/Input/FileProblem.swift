@@ -1,0 +1,87 @@
+package import Findings
+import SpreadsheetML
+
+/// Why a file could not be read: what it is, and the finding to show.
+package struct FileProblem: Error {
+  /// What the file was found to be.
+  package var kind: FileKind
+  package var finding: Finding
+}
+
+extension FileProblem {
+  /// A file of a kind that is not read.
+  init(_ kind: FileKind, file: String) {
+    self.init(
+      kind: kind,
+      finding: Finding(kind.code, kind.rawValue, at: SourceLocation(file: file))
+    )
+  }
+
+  /// A file that cannot be read for another reason.
+  init(_ variant: String, kind: FileKind = .unreadable, file: String) {
+    self.init(
+      kind: kind,
+      finding: Finding(.unreadableFile, variant, at: SourceLocation(file: file))
+    )
+  }
+
+  /// What was wrong in a container or its parts.
+  init(_ error: XMLError, file: String, limits: Limits) {
+    let place = SourceLocation(file: file)
+    func damaged(_ variant: String, _ values: [String: String]) -> FileProblem {
+      let arguments = values.mapValues { LocalizedText($0) }
+      return FileProblem(
+        kind: .xlsx,
+        finding: Finding(.unreadableFile, variant, at: place, arguments: arguments)
+      )
+    }
+    guard case .container(let container) = error.code else {
+      self = damaged("damaged-xml", ["line": "\(error.line)"])
+      return
+    }
+    let part = container.part ?? ""
+    switch container.code {
+    case .unreadable: self.init("not-found", file: file)
+    case .notAZipArchive: self.init("damaged-archive", file: file)
+    case .encrypted: self.init(.encrypted, file: file)
+    case .otherDocument: self.init(FileKind(rawValue: part) ?? .zip, file: file)
+    case .missingPart:
+      let arguments = ["part": LocalizedText(part)]
+      self.init(
+        kind: .zip,
+        finding: Finding(.unsupportedContainer, "missing-part", at: place, arguments: arguments)
+      )
+    case .duplicatePart, .corruptPart: self = damaged("damaged-part", ["part": part])
+    case .limitExceeded: self.init(container.limit, limits, file: file)
+    }
+  }
+
+  /// A limit that the file exceeds, with its value and how to raise it.
+  init(_ limit: Limits.Name?, _ limits: Limits, file: String) {
+    let value = limit.map { limits[$0] } ?? 0
+    let (doubled, overflow) = value.multipliedReportingOverflow(by: 2)
+    let arguments = [
+      "limit": LocalizedText(limit?.rawValue ?? "?"),
+      "value": LocalizedText(
+        vi: Self.grouped(value, separator: "."),
+        en: Self.grouped(value, separator: ",")
+      ),
+      "raised": LocalizedText("\(overflow ? Int.max : doubled)"),
+    ]
+    let place = SourceLocation(file: file)
+    self.init(
+      kind: .unreadable,
+      finding: Finding(.limitExceeded, limit?.rawValue, at: place, arguments: arguments)
+    )
+  }
+
+  private static func grouped(_ value: Int, separator: Character) -> String {
+    var result = ""
+    let digits = Array("\(value)")
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { result.append(separator) }
+      result.append(digit)
+    }
+    return result
+  }
+}

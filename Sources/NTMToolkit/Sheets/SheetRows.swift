@@ -1,0 +1,144 @@
+import SpreadsheetML
+import Tabular
+
+/// The rows of a sheet, read one at a time as they are asked for.
+///
+/// Memory does not grow with the number of rows, and what is not asked for is not read. Because a sheet
+/// is read once, front to back:
+/// - rows come in the order of the file; nearly every program writes them rising, and a row that is
+///   not says so (``SheetRow/isOutOfOrder``);
+/// - merged ranges stand after the rows in a file, so they are known when ``next()`` has answered `nil`;
+/// - damage is an error when reading meets it, and checksums are known at the end. Rows that came before
+///   an error are not to be relied on.
+public final class SheetRows {
+  /// The sheet's name; for a CSV the file's name without its ending.
+  public let sheet: String
+  /// Merged ranges in A1 notation; `nil` before the last row was read.
+  public private(set) var merges: [String]?
+
+  private let source: Source
+  private let file: InputFile
+  private let limits: Limits
+  private let epoch: DateEpoch
+  private let isSheetHidden: Bool
+
+  /// Where rows come from: a sheet that is read on, or a text table that is in memory.
+  private enum Source {
+    case stream(StreamBox)
+    case grid(Grid, wants: (Int) -> Bool)
+  }
+
+  /// A place for a stream, which cannot be copied.
+  private final class StreamBox {
+    var stream: RowStream
+    init(_ stream: consuming RowStream) { self.stream = stream }
+  }
+
+  private var nextRow = 0
+
+  init(
+    _ stream: consuming RowStream,
+    of sheet: Workbook.Sheet,
+    epoch: DateEpoch,
+    file: InputFile,
+    limits: Limits
+  ) {
+    self.sheet = sheet.name
+    isSheetHidden = sheet.isHidden
+    source = .stream(StreamBox(stream))
+    self.epoch = epoch
+    self.file = file
+    self.limits = limits
+  }
+
+  init(_ grid: Grid, columns: [Int]?, file: InputFile, limits: Limits) {
+    sheet = grid.name
+    isSheetHidden = grid.isHidden
+    let wanted = columns.map(Set.init)
+    source = .grid(grid) { wanted?.contains($0) ?? true }
+    epoch = grid.epoch
+    self.file = file
+    self.limits = limits
+  }
+
+  /// The next row that holds anything in the columns asked for; `nil` after the last.
+  ///
+  /// Throws ``ReadingError`` where the file is damaged or exceeds a limit.
+  public func next() throws(ReadingError) -> SheetRow? {
+    switch source {
+    case .stream(let box):
+      do throws(XMLError) {
+        while try box.stream.next() {
+          if let row = row(box.stream) { return row }
+        }
+      } catch {
+        throw ReadingError(FileProblem(error, file: file.name, limits: limits))
+      }
+      merges = box.stream.frame.merges.map(\.description)
+    case .grid(let grid, let wants):
+      while nextRow < grid.rows.count {
+        nextRow += 1
+        if let row = row(grid, nextRow - 1, wants) { return row }
+      }
+      merges = grid.merges.map(\.description)
+    }
+    return nil
+  }
+
+  private func row(_ stream: borrowing RowStream) -> SheetRow? {
+    let row = stream.row
+    var formulas = row.formulas[...]
+    let hiddenColumns = stream.hiddenColumns
+    var cells: [SheetCell] = []
+    cells.reserveCapacity(row.cells.count)
+    for (index, cell) in row.cells.enumerated() {
+      let formula = formulas.first?.index == index ? formulas.removeFirst().text : nil
+      guard let value = SheetValue(cell, text: stream.text(of: cell), epoch: epoch) else {
+        continue
+      }
+      let column = Int(cell.column)
+      cells.append(
+        SheetCell(
+          value: value,
+          formula: formula,
+          format: stream.style(of: cell).formatCode,
+          isHidden: isSheetHidden || row.isHidden
+            || hiddenColumns.contains { $0.contains(column) },
+          reference: CellReference(row: row.number, column: column)
+        )
+      )
+    }
+    if cells.isEmpty { return nil }
+    return SheetRow(
+      number: row.number + 1,
+      isHidden: row.isHidden,
+      isOutOfOrder: row.isOutOfOrder,
+      cells: cells
+    )
+  }
+
+  private func row(_ grid: Grid, _ index: Int, _ wants: (Int) -> Bool) -> SheetRow? {
+    let row = grid.rows[index]
+    let number = Int(row.number)
+    let isHidden = row.isHidden || row.isFilteredOut
+    var cells: [SheetCell] = []
+    for position in grid.cells(ofRowAt: index).indices {
+      let cell = grid.cells[position]
+      let column = Int(cell.column)
+      guard wants(column),
+        let value = SheetValue(cell, text: grid.text(of: cell), epoch: grid.epoch)
+      else { continue }
+      cells.append(
+        SheetCell(
+          value: value,
+          formula: cell.hasFormula ? grid.formulas[position] : nil,
+          format: grid.style(of: cell).formatCode,
+          isHidden: isSheetHidden || isHidden || grid.isColumnHidden(column),
+          reference: CellReference(row: number, column: column)
+        )
+      )
+    }
+    if cells.isEmpty { return nil }
+    return SheetRow(number: number + 1, isHidden: isHidden, isOutOfOrder: false, cells: cells)
+  }
+}

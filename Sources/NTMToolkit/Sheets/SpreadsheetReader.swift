@@ -1,0 +1,191 @@
+package import Findings
+package import SpreadsheetML
+import Tabular
+
+/// Reads the sheets of a workbook or CSV file row by row, whatever they hold.
+///
+///     let file = try SpreadsheetReader(path: "thon-lang-mai.xlsx")
+///     let rows = try file.rows(ofSheet: "Hộ", columns: ["B", "L"])
+///     while let row = try rows.next() {
+///       guard let head = row.text(in: "B"), let income = row.number(in: "L") else { continue }
+///       print(row.number, head, income)
+///     }
+///
+/// The rows of a workbook are read as they are asked for, in memory that does not grow with them; a CSV
+/// file is read whole. What surveys mean by their cells is the business of ``Toolkit``.
+public final class SpreadsheetReader {
+  /// A sheet as the file lists it.
+  public struct Sheet: Hashable, Sendable {
+    /// The name; for a CSV the file's name without its ending.
+    public let name: String
+    /// Whether it is hidden or very hidden.
+    public let isHidden: Bool
+  }
+
+  /// The sheets in the order of the file.
+  public let sheets: [Sheet]
+  /// What the file is, by its content: `xlsx`, `xlsm`, `xltx`, `xltm` or `csv`.
+  public let kind: String
+
+  private let file: InputFile
+  private let limits: Limits
+  private let content: Content
+
+  private enum Content {
+    case workbook(WorkbookBox)
+    case table(Grid)
+  }
+
+  /// A place for a workbook, which cannot be copied.
+  private final class WorkbookBox {
+    let workbook: Workbook
+    init(_ workbook: consuming Workbook) { self.workbook = workbook }
+  }
+
+  /// Opens a file; its sheets are listed, none is read yet.
+  ///
+  /// `limits` states other safety limits than the defaults, such as `["cells": 80_000_000]`. Throws
+  /// ``ReadingError`` for what is no workbook and no CSV, with the code `no-such-limit` for a name
+  /// that is none or a number below 1.
+  public convenience init(path: String, limits: [String: Int] = [:]) throws(ReadingError) {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    var values = Limits()
+    for (limit, value) in limits.sorted(by: { $0.key < $1.key }) {
+      guard let known = Limits.Name(rawValue: limit), value >= 1 else {
+        throw ReadingError(code: "no-such-limit", detail: "\(limit)=\(value)", file: name)
+      }
+      values[known] = value
+    }
+    do throws(FileProblem) {
+      try self.init(InputFile(path: path, name: name), limits: values)
+    } catch {
+      throw ReadingError(error)
+    }
+  }
+
+  /// Opens a file under the name that its findings carry.
+  package init(_ file: InputFile, limits: Limits) throws(FileProblem) {
+    self.file = file
+    self.limits = limits
+    if let text = try file.text(limits: limits) {
+      let table = try file.table(text)
+      guard let grid = table.grids.first else { throw FileProblem(.unreadable, file: file.name) }
+      content = .table(grid)
+      sheets = [Sheet(name: grid.name, isHidden: false)]
+      kind = table.kind.rawValue
+    } else {
+      let workbook = try file.workbook(limits: limits)
+      sheets = workbook.sheets.map { Sheet(name: $0.name, isHidden: $0.isHidden) }
+      kind = workbook.kind.rawValue
+      content = .workbook(WorkbookBox(workbook))
+    }
+  }
+
+  /// The rows of a sheet by its name, or of the first sheet.
+  ///
+  /// `columns` are letters such as `["B", "J"]`, all where none are given; the others are neither
+  /// decoded nor kept. Formula texts only come where `formulas` asks for them. Throws ``ReadingError``
+  /// with the code `no-such-sheet` or `no-such-column` for a name that is none.
+  public func rows(
+    ofSheet name: String? = nil,
+    columns: [String]? = nil,
+    formulas: Bool = false
+  ) throws(ReadingError) -> SheetRows {
+    guard let index = sheets.firstIndex(where: { name == nil || $0.name == name }) else {
+      throw ReadingError(code: "no-such-sheet", detail: name ?? "", file: file.name)
+    }
+    let wanted = try columns.map { letters throws(ReadingError) in try self.columns(letters) }
+    return try rows(sheetAt: index, columns: wanted, formulas: formulas)
+  }
+
+  /// The rows of the sheet at an index into ``sheets``.
+  package func rows(
+    sheetAt index: Int,
+    columns: [Int]? = nil,
+    formulas: Bool = true
+  ) throws(ReadingError) -> SheetRows {
+    switch content {
+    case .table(let grid): return SheetRows(grid, columns: columns, file: file, limits: limits)
+    case .workbook(let box):
+      let options = ReadingOptions(columns: columns, formulas: formulas)
+      do throws(XMLError) {
+        return SheetRows(
+          try box.workbook.rows(sheetAt: index, options: options),
+          of: box.workbook.sheets[index],
+          epoch: box.workbook.epoch,
+          file: file,
+          limits: limits
+        )
+      } catch {
+        throw ReadingError(FileProblem(error, file: file.name, limits: limits))
+      }
+    }
+  }
+
+  /// Reads a sheet to its end without keeping anything: an error where it is damaged, else whether its
+  /// rows are in rising order.
+  package func check(sheetAt index: Int) throws(ReadingError) -> Bool {
+    guard case .workbook(let box) = content else { return true }
+    var isInOrder = true
+    do throws(XMLError) {
+      var rows = try box.workbook.rows(sheetAt: index)
+      while try rows.next() { if rows.row.isOutOfOrder { isInOrder = false } }
+    } catch {
+      throw ReadingError(FileProblem(error, file: file.name, limits: limits))
+    }
+    return isInOrder
+  }
+
+  /// The rows of a sheet in rising order, each number once; the sheet is collected whole for that.
+  package func sortedRows(sheetAt index: Int) throws(ReadingError) -> SheetRows {
+    guard case .workbook(let box) = content else { return try rows(sheetAt: index) }
+    do throws(XMLError) {
+      let grid = try box.workbook.readGrid(sheetAt: index)
+      return SheetRows(grid, columns: nil, file: file, limits: limits)
+    } catch {
+      throw ReadingError(FileProblem(error, file: file.name, limits: limits))
+    }
+  }
+
+  private func columns(_ letters: [String]) throws(ReadingError) -> [Int] {
+    var result: [Int] = []
+    for name in letters {
+      guard let column = CellReference(a1: name + "1")?.column else {
+        throw ReadingError(code: "no-such-column", detail: name, file: file.name)
+      }
+      result.append(column)
+    }
+    return result
+  }
+}
+
+/// Why a file or one of its sheets could not be read.
+public struct ReadingError: Error, Sendable {
+  /// The stable code, such as `unreadable-file`, `encrypted-file`, `limit-exceeded`, `no-such-sheet`.
+  public let code: String
+  /// What it is about: the kind of file, the limit, the sheet or column that there is none of.
+  public let detail: String
+  /// The file's name.
+  public let file: String
+  /// The finding, for which a ``Toolkit`` has the sentences; `nil` for wrong use.
+  package let finding: Finding?
+
+  init(code: String, detail: String, file: String) {
+    self.code = code
+    self.detail = detail
+    self.file = file
+    finding = nil
+  }
+
+  init(_ problem: FileProblem) {
+    code = problem.finding.code.name
+    detail = problem.finding.variant ?? problem.kind.rawValue
+    file = problem.finding.location.file
+    finding = problem.finding
+  }
+}
+
+extension ReadingError: CustomStringConvertible {
+  /// The code with what it is about, for logs: `thon.xlsx: limit-exceeded (cells)`.
+  public var description: String { "\(file): \(code)" + (detail.isEmpty ? "" : " (\(detail))") }
+}
