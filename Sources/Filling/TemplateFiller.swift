@@ -15,7 +15,7 @@ package struct TemplateFiller {
   /// The result: edits of sheets that keep their rows, and new layouts of those that do not.
   package struct Result {
     package var edits: [String: [CellEdit]] = [:]
-    package var layouts: [String: RowLayout] = [:]
+    package var layouts: [String: LineLayout] = [:]
     package var problems: [FillProblem] = []
     /// Data that no placeholder used.
     package var unused: [String] = []
@@ -70,7 +70,8 @@ package struct TemplateFiller {
       )
       return
     }
-    let rows = expand(blocks, grid, &result)
+    let output = expand(blocks, grid, &result)
+    let rows = output.rows
     var edits: [CellEdit] = []
     var texts: [String: Placeholder?] = [:]
     for (number, row) in rows.enumerated() {
@@ -95,9 +96,10 @@ package struct TemplateFiller {
       }
     }
     if !blocks.isEmpty {
-      result.layouts[grid.name] = RowLayout(
-        templateRows: rows.map(\.template),
-        blocks: blocks.map(\.rows)
+      result.layouts[grid.name] = LineLayout(
+        sources: rows.map(\.template),
+        covering: Self.lastRow(blocks, grid) + 1,
+        instances: output.instances
       )
     }
     if !edits.isEmpty { result.edits[grid.name] = edits }
@@ -110,19 +112,24 @@ package struct TemplateFiller {
     var scope: FillScope
   }
 
-  private mutating func expand(_ blocks: [RowBlock], _ grid: Grid, _ result: inout Result)
-    -> [OutputRow]
+  /// The rows of the result, and where each repetition of a block is among them.
+  private struct Output {
+    var rows: [OutputRow] = []
+    var instances: [LineLayout.Instance] = []
+  }
+
+  private static func lastRow(_ blocks: [RowBlock], _ grid: Grid) -> Int {
+    max(Int(grid.rows.last?.number ?? -1), blocks.map(\.rows.upperBound).max() ?? -1)
+  }
+
+  private mutating func expand(_ blocks: [RowBlock], _ grid: Grid, _ result: inout Result) -> Output
   {
-    let last = max(Int(grid.rows.last?.number ?? -1), blocks.map(\.rows.upperBound).max() ?? -1)
-    guard last >= 0 else { return [] }
-    let scope = FillScope(root: data)
-    return expand(
-      0...last,
-      blocks.sorted { $0.rows.count > $1.rows.count },
-      scope,
-      grid.name,
-      &result
-    )
+    var output = Output()
+    let last = Self.lastRow(blocks, grid)
+    guard last >= 0 else { return output }
+    let sorted = blocks.sorted { $0.rows.count > $1.rows.count }
+    expand(0...last, sorted, FillScope(root: data), grid.name, &output, &result)
+    return output
   }
 
   private mutating func expand(
@@ -130,13 +137,13 @@ package struct TemplateFiller {
     _ blocks: [RowBlock],
     _ scope: FillScope,
     _ sheet: String,
+    _ output: inout Output,
     _ result: inout Result
-  ) -> [OutputRow] {
-    var output: [OutputRow] = []
+  ) {
     var row = rows.lowerBound
     while row <= rows.upperBound {
       guard let block = blocks.first(where: { $0.rows.lowerBound == row }) else {
-        output.append(OutputRow(template: row, scope: scope))
+        output.rows.append(OutputRow(template: row, scope: scope))
         row += 1
         continue
       }
@@ -144,11 +151,14 @@ package struct TemplateFiller {
       for (number, element) in elements(block, scope, sheet, &result).enumerated() {
         var own = scope
         own.blocks.append((block.path, element, number + 1))
-        output += expand(block.rows, inner, own, sheet, &result)
+        let start = output.rows.count
+        let place = output.instances.count
+        output.instances.append(LineLayout.Instance(block: block.rows, result: start..<start))
+        expand(block.rows, inner, own, sheet, &output, &result)
+        output.instances[place].result = start..<output.rows.count
       }
       row = block.rows.upperBound + 1
     }
-    return output
   }
 
   /// The elements that a block repeats for: relative to the block around it where its path begins so.

@@ -74,6 +74,7 @@ extension FindingCode {
   package static let missingPlanRow = Self("missing-plan-row", .warning)
   package static let outlier = Self("outlier", .warning)
   package static let keptAsText = Self("kept-as-text", .warning)
+  package static let signatureDropped = Self("signature-dropped", .warning)
 }
 
 /// Notes: decisions that were taken while reading.

@@ -29,8 +29,6 @@ struct SheetSplicer {
   private(set) var dataEnd = 0
   private var dataIsEmptyElement = false
   private(set) var dataStart = 0
-  /// Whether a formula was overwritten, so that the calculation chain no longer holds.
-  private(set) var overwroteFormula = false
 
   /// Finds rows and cells; `nil` for a part that this splicer does not understand (a prefix on the
   /// main namespace, comments or CDATA among the cells, another encoding).
@@ -68,10 +66,17 @@ struct SheetSplicer {
     }
   }
 
-  static func find(_ text: StaticString, in bytes: [UInt8], from start: Int) -> Int? {
+  /// Where a word begins, from an index on and before another one; to the end of the bytes without.
+  static func find(
+    _ text: StaticString,
+    in bytes: [UInt8],
+    from start: Int,
+    before end: Int? = nil
+  ) -> Int? {
     guard let first = text.withUTF8Buffer({ $0.first }) else { return nil }
     var index = start
-    while index < bytes.count {
+    let end = min(end ?? bytes.count, bytes.count)
+    while index < end {
       if bytes[index] == first, has(text, in: bytes, at: index) { return index }
       index += 1
     }
@@ -79,7 +84,7 @@ struct SheetSplicer {
   }
 
   /// Whether an element of a name opens at an index.
-  private static func isElement(_ name: StaticString, _ bytes: [UInt8], at index: Int) -> Bool {
+  static func isElement(_ name: StaticString, _ bytes: [UInt8], at index: Int) -> Bool {
     guard index + 1 + name.utf8CodeUnitCount < bytes.count, has(name, in: bytes, at: index + 1)
     else {
       return false
@@ -109,6 +114,15 @@ struct SheetSplicer {
 
   /// The value of an attribute in a tag.
   static func attribute(_ name: String, _ bytes: [UInt8], _ tag: Range<Int>) -> String? {
+    attributeRange(name, bytes, tag).map { String(decoding: bytes[$0.value], as: UTF8.self) }
+  }
+
+  /// Where an attribute stands in a tag: with the blank before it, and its value alone.
+  static func attributeRange(
+    _ name: String,
+    _ bytes: [UInt8],
+    _ tag: Range<Int>
+  ) -> (whole: Range<Int>, value: Range<Int>)? {
     let word = Array(name.utf8)
     var index = tag.lowerBound
     while index + word.count + 2 < tag.upperBound {
@@ -121,7 +135,7 @@ struct SheetSplicer {
           guard quote == 0x22 || quote == 0x27,
             let end = bytes[(equals + 2)..<tag.upperBound].firstIndex(of: quote)
           else { return nil }
-          return String(decoding: bytes[(equals + 2)..<end], as: UTF8.self)
+          return (index..<(end + 1), (equals + 2)..<end)
         }
       }
       index += 1
@@ -175,8 +189,8 @@ struct SheetSplicer {
     if !isEmpty {
       guard let closing = find("</c>", in: bytes, from: end) else { return nil }
       // Comments and CDATA could hide an end tag; such a part is left to other means.
-      if let odd = find("<!", in: bytes, from: end), odd < closing { return nil }
-      if let formula = find("<f", in: bytes, from: end), formula < closing { hasFormula = true }
+      if find("<!", in: bytes, from: end, before: closing) != nil { return nil }
+      hasFormula = CellFormula.start(bytes, from: end, before: closing) != nil
       close = closing + 3
     }
     return CellSpan(
@@ -185,6 +199,13 @@ struct SheetSplicer {
       style: attribute("s", bytes, tag),
       hasFormula: hasFormula
     )
+  }
+
+  /// The rows with all that is between them.
+  var dataContent: Range<Int> {
+    if dataIsEmptyElement { return dataEnd..<dataEnd }
+    let start = Self.tagEnd(bytes, from: dataStart).map { $0 + 1 } ?? dataEnd
+    return start..<dataEnd
   }
 
   // MARK: - Writing
@@ -249,7 +270,7 @@ struct SheetSplicer {
 
   private mutating func appendEdited(_ row: RowSpan, _ edits: [CellEdit], _ result: inout [UInt8]) {
     var pending = edits.sorted { $0.cell < $1.cell }[...]
-    result += bytes[row.openTag]
+    result += openTag(row, widenedBy: edits)
     if Self.attribute("ht", bytes, row.openTag) == nil { result += Array(height(row.number).utf8) }
     result += Array(">".utf8)
     var copied = row.openTag.upperBound + (row.isEmptyElement ? 2 : 1)
@@ -263,7 +284,6 @@ struct SheetSplicer {
         pending = pending.dropFirst()
       }
       if let edit = pending.first, edit.cell == cell.reference {
-        if cell.hasFormula { overwroteFormula = true }
         let style = edit.styleFrom.flatMap { self.style(of: $0) } ?? cell.style
         result += edit.value.element(edit.cell, style: style, dateStyles: dateStyles)
         pending = pending.dropFirst()
@@ -275,6 +295,21 @@ struct SheetSplicer {
     if copied < row.contentEnd { result += bytes[copied..<row.contentEnd] }
     pending.forEach(insert)
     result += Array("</row>".utf8)
+  }
+
+  /// The opening tag of a row without its end; `spans` covers the edited cells too.
+  private func openTag(_ row: RowSpan, widenedBy edits: [CellEdit]) -> [UInt8] {
+    guard let found = Self.attributeRange("spans", bytes, row.openTag),
+      let low = edits.map(\.cell.column).min(), let high = edits.map(\.cell.column).max()
+    else { return Array(bytes[row.openTag]) }
+    let ends = String(decoding: bytes[found.value], as: UTF8.self).split { $0 == ":" || $0 == " " }
+      .compactMap { Int($0) }
+    guard let first = ends.min(), let last = ends.max(), low + 1 < first || high + 1 > last else {
+      return Array(bytes[row.openTag])
+    }
+    return bytes[row.openTag.lowerBound..<found.value.lowerBound]
+      + Array("\(min(first, low + 1)):\(max(last, high + 1))".utf8)
+      + bytes[found.value.upperBound..<row.openTag.upperBound]
   }
 
   /// Widens the stated dimension so that it covers the written cells.

@@ -11,8 +11,8 @@ import Tabular
 package enum PatchError: Error, Hashable, Sendable {
   case unreadable(ContainerError)
   case missingSheet(String)
-  /// The part is written in a way that cannot be patched byte for byte.
-  case unsupportedPart(String)
+  /// What would be damaged.
+  case refused(Refusal)
   case cannotWrite(String)
 }
 
@@ -25,47 +25,27 @@ package enum WorkbookPatcher {
     heights: [String: [Int: Int]] = [:],
     to target: String
   ) throws(PatchError) {
-    var replacements: [PartReplacement] = []
-    do throws(XMLError) {
-      let workbook = try Workbook.open(path: source)
-      for (name, cells) in edits.sorted(by: { $0.key < $1.key }) where !cells.isEmpty {
-        guard let sheet = workbook.sheets.first(where: { $0.name == name }) else {
-          throw XMLError(
-            code: .container(ContainerError(.missingPart, part: "sheet:" + name)),
-            line: 0
-          )
-        }
-        let (index, bytes) = try workbook.readPart(sheet.part)
-        guard var splicer = SheetSplicer(bytes) else {
-          throw XMLError(code: .container(ContainerError(.corruptPart, part: sheet.part)), line: 0)
-        }
-        replacements.append(
-          PartReplacement(
-            index: index,
-            bytes: splicer.applying(cells, heights: heights[name] ?? [:])
-          )
-        )
-      }
-    } catch {
-      throw self.error(error)
-    }
-    try replace(replacements, in: target)
+    let change = try WorkbookEditor.change(source, edits: edits, heights: heights)
+    try write(change, to: target)
+  }
+
+  /// Writes a change into a copy of its workbook.
+  package static func write(_ change: PackageChange, to target: String) throws(PatchError) {
+    if change.isEmpty { return }
+    try replace(change.replacements, removing: change.removals, in: target)
   }
 
   static func error(_ error: XMLError) -> PatchError {
     guard case .container(let container) = error.code else {
-      return .unsupportedPart("line \(error.line)")
+      return .unreadable(ContainerError(.corruptPart))
     }
-    if container.code == .missingPart, let part = container.part, part.hasPrefix("sheet:") {
-      return .missingSheet(String(part.dropFirst(6)))
-    }
-    return container.code == .corruptPart
-      ? .unsupportedPart(container.part ?? "") : .unreadable(container)
+    return .unreadable(container)
   }
 
   /// Replaces entries of a container in place; times stay as they were.
   package static func replace(
     _ replacements: [PartReplacement],
+    removing: [UInt64] = [],
     in target: String
   ) throws(PatchError) {
     var code: Int32 = 0
@@ -88,6 +68,10 @@ package enum WorkbookPatcher {
         throw .cannotWrite("replace")
       }
       zip_file_set_mtime(archive, index, status.mtime, 0)
+    }
+    for index in removing where zip_delete(archive, index) != 0 {
+      zip_discard(archive)
+      throw .cannotWrite("delete")
     }
     guard zip_close(archive) == 0 else {
       zip_discard(archive)

@@ -99,18 +99,27 @@ struct Fill: ParsableCommand {
     do {
       try OutputFile.make(output) { temporary in
         try FileManager.default.copyItem(atPath: template, toPath: temporary)
-        let parts = try TemplateWriter.parts(
-          of: template,
+        let change = try WorkbookEditor.change(
+          template,
           edits: result.edits,
-          layouts: result.layouts
+          layouts: result.layouts,
+          droppingNames: { $0.hasPrefix("each.") }
         )
-        if !parts.isEmpty { try WorkbookPatcher.replace(parts, in: temporary) }
+        try WorkbookPatcher.write(change, to: temporary)
+        if change.droppedSignatures { report([signature()], store) }
       }
     } catch let error as PatchError {
-      let detail =
-        if case .unsupportedPart(let part) = error { part } else { "\(error)" }
-      report([template("cannot-move", detail: detail)], store)
-      throw ExitCode(4)
+      try report(error, store)
     }
+  }
+
+  private func signature() -> Finding {
+    Finding(.signatureDropped, at: SourceLocation(file: template), arguments: [:])
+  }
+
+  private func report(_ error: PatchError, _ store: DefinitionStore) throws {
+    guard case .refused(let refusal) = error else { throw error }
+    report([template(refusal.kind.rawValue, detail: refusal.detail)], store)
+    throw ExitCode(4)
   }
 }
