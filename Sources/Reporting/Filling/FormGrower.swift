@@ -33,7 +33,7 @@ package struct FormGrower {
 
   /// The rows of the grown form, what stands in them, and their heights in points.
   package struct Growth: Sendable {
-    package var layout: RowLayout
+    package var layout: LineLayout
     package var edits: [CellEdit] = []
     package var heights: [Int: Int] = [:]
     package var rows = FormRows()
@@ -53,7 +53,11 @@ package struct FormGrower {
     let last = Int(blank.rows.last?.number ?? 0)
     if end < last { lines.templates += Array((end + 1)...last) }
     return Growth(
-      layout: RowLayout(templateRows: lines.templates, blocks: [first...end]),
+      layout: LineLayout(
+        sources: lines.templates,
+        covering: max(end, last) + 1,
+        instances: lines.instances
+      ),
       edits: lines.edits,
       heights: lines.heights,
       rows: lines.rows
@@ -101,6 +105,8 @@ private struct LineBuilder {
   let language: Language
   /// The model row of each line, after the rows above the first.
   var templates: [Int]
+  /// Each line is a repetition of its model row.
+  var instances: [LineLayout.Instance] = []
   var edits: [CellEdit] = []
   var heights: [Int: Int] = [:]
   var rows = FormRows()
@@ -117,6 +123,7 @@ private struct LineBuilder {
     guard let line = grow.lines[kind] else { return nil }
     let row = templates.count
     templates.append(line.row)
+    instances.append(LineLayout.Instance(block: line.row...line.row, result: row..<(row + 1)))
     for (role, column) in line.columns.sorted(by: { $0.value < $1.value }) {
       edits.append(CellEdit(CellReference(row: row, column: column), values[role] ?? .clear))
     }

@@ -73,18 +73,13 @@ struct FilledForm {
   ) throws -> FormRows? {
     guard let grower = FormGrower(form: form, language: language) else { return nil }
     let growth = grower.growth(assessment, blank: try grid(of: form.sheet, in: blank))
-    let parts = try TemplateWriter.parts(
-      of: blank,
+    let change = try WorkbookEditor.change(
+      blank,
       edits: [form.sheet: growth.edits],
-      layouts: [form.sheet: growth.layout]
+      layouts: [form.sheet: growth.layout],
+      heights: [form.sheet: growth.heights]
     )
-    try WorkbookPatcher.replace(parts, in: path)
-    try WorkbookPatcher.patch(
-      path,
-      edits: [form.sheet: growth.edits],
-      heights: [form.sheet: growth.heights],
-      to: path
-    )
+    try WorkbookPatcher.write(change, to: path)
     return growth.rows
   }
 

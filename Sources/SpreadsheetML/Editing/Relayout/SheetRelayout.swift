@@ -14,20 +14,20 @@ struct SheetRelayout {
     guard let markup = Markup(splicer.bytes, skipping: splicer.dataContent) else {
       throw Refusal(.unreadable, name)
     }
-    var frame = SheetFrame(
+    var references = SheetReferences(
       name: name,
       rewriter: rewriter,
       sizes: layout.flatMap { LineSizes(splicer, $0.axis) },
       markup: markup
     )
-    try frame.move()
+    try references.move()
     if let layout {
       try check(formulas, splicer, layout)
-      frame.editor.replace(splicer.dataContent, try rows(splicer, formulas, layout))
+      references.editor.replace(splicer.dataContent, try rows(splicer, formulas, layout))
     } else {
-      try rewrite(formulas, splicer, &frame.editor)
+      try rewrite(formulas, splicer, &references.editor)
     }
-    return frame.editor.result()
+    return references.editor.result()
   }
 
   // MARK: - A sheet that stays

@@ -1,5 +1,5 @@
 /// Formulas around the rows of a sheet, in its own elements and in its extensions.
-extension SheetFrame {
+extension SheetReferences {
   /// Rewrites what an element holds of formulas.
   mutating func formula(_ index: Int) throws(Refusal) {
     let element = markup.elements[index]

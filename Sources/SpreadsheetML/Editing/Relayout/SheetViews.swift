@@ -1,7 +1,7 @@
 import Tabular
 
 /// Views, page breaks and columns of a sheet.
-extension SheetFrame {
+extension SheetReferences {
   /// The first visible cell, and how many lines are frozen.
   mutating func view(_ index: Int, _ layout: LineLayout) {
     if let cell = markup.value("topLeftCell", of: index).flatMap({ CellReference(a1: $0) }) {

@@ -1,7 +1,7 @@
 import Tabular
 
 /// Everything of a sheet around its rows, with references moved (ECMA-376 Part 1, 18.3.1).
-struct SheetFrame {
+struct SheetReferences {
   let name: String
   let rewriter: FormulaRewriter
   /// The sizes of this sheet's lines, where they move.
