@@ -18,10 +18,12 @@ import Testing
     var cells: [String] = []
   }
 
-  private func read(_ table: String) throws -> Reading {
+  private func read(_ table: String, _ change: (inout Grid) -> Void = { _ in }) throws -> Reading {
     let file = try #require(DelimitedFile.read(Array(table.utf8), name: "t"))
     let form = try #require(Self.store.forms.first { $0.definition.id == "household-survey" })
-    let context = ReadingContext(file: "t.csv", grid: file.grid, form: form)
+    var grid = file.grid
+    change(&grid)
+    let context = ReadingContext(file: "t.csv", grid: grid, form: form)
     var reading = Reading()
     _ = FormReader(context, knownVillages: [:]).read { record, _ in
       var fields: [String: String] = [:]
@@ -56,6 +58,47 @@ import Testing
       """
     )
     #expect(names(reading) == ["A", "B"])
+  }
+
+  @Test func `a value merged over two households belongs to neither for certain`() throws {
+    let table = """
+      Thôn: Làng Mài,,,,
+      TT,Chủ hộ,Số khẩu,Thu nhập (1.000 đồng),Nước sạch
+      1,Lê A,4,90000,x
+      2,Lê B,2,,
+      3,Lê C,2,80000,x
+      """
+    let reading = try read(table) { grid in
+      grid.merges = ["D3:D4", "E3:E4"].compactMap { CellRange(a1: $0) }
+    }
+    #expect(
+      reading.cells.filter { $0.hasPrefix("merged-value") } == [
+        "merged-value D3:D4", "merged-value E3:E4",
+      ]
+    )
+    #expect(reading.records.map { $0["annual_income"] } == ["90000", nil, "80000"])
+    #expect(reading.records.map { $0["clean_water"] } == ["yes", nil, "yes"])
+  }
+
+  @Test func `a household that is struck through still counts, and is named`() throws {
+    let table = """
+      Thôn: Làng Mài,,,,
+      TT,Chủ hộ,Số khẩu,Điện an toàn,Nước sạch
+      1,Lê A,4,x,x
+      2,Lê B,2,x,
+      """
+    let reading = try read(table) { grid in
+      var struck = CellStyle()
+      struck.isStruck = true
+      grid.styles = [CellStyle(), struck]
+      if let last = grid.rows.indices.last {
+        for index in Int(grid.rows[last].firstCell)..<grid.cells.count {
+          grid.cells[index].style = 1
+        }
+      }
+    }
+    #expect(names(reading) == ["Lê A", "Lê B"])
+    #expect(reading.cells.contains("struck-out A4:E4"))
   }
 
   @Test func `a household without a name is a record with a finding`() throws {

@@ -18,6 +18,9 @@ struct RecordBuilder {
   private var groupIsVillage = false
   private var lastVillage: (name: String, cell: CellReference)?
   private var filledDown: [Int] = []
+  private var firstRow: Int?
+  /// Merges over several records that were reported, by their first cell.
+  private var reportedMerges: Set<CellReference> = []
   private var inferredFrom: Set<Provenance> = []
   private var blanksRead: [Int: (count: Int, first: CellReference, last: CellReference)] = [:]
   private var villageCache: [String: String] = [:]
@@ -105,6 +108,7 @@ struct RecordBuilder {
     var record = Record(fieldCount: context.form.fields.count)
     record.row = Int(context.grid.rows[index].number)
     record.line = Int(context.grid.rows[index].line)
+    firstRow = firstRow ?? record.row
     var marks: [Int: [(choice: Int, place: CellReference, isYes: Bool)]] = [:]
     for (position, column) in columns.enumerated() {
       let field = column.target.field
@@ -114,7 +118,9 @@ struct RecordBuilder {
       let cell =
         place == own
         ? (cells[position] >= 0 ? context.grid.cells[cells[position]] : nil) : context.grid[place]
-      let outcome = cell.map { values.read($0, column, at: place) } ?? .blank
+      let outcome =
+        isCovered(own, cells[position], column)
+        ? .unreadable : cell.map { values.read($0, column, at: place) } ?? .blank
       if let choice = column.target.choice {
         switch outcome {
         case .value(.mark(let isYes)): marks[field, default: []].append((choice, own, isYes))
@@ -171,6 +177,29 @@ struct RecordBuilder {
     else { return own }
     filledDown.append(own.row)
     return range.upperLeft
+  }
+
+  /// Whether one value is merged over this record and the one above: whose it is nobody can tell.
+  private mutating func isCovered(_ own: CellReference, _ cell: Int, _ column: TableColumn) -> Bool
+  {
+    let isBlank = cell < 0 || context.grid.cells[cell].kind == .empty
+    guard isBlank, column.field.kind != .text, column.field.role == .value, let firstRow,
+      let range = context.merges.range(over: own), range.upperLeft.row < own.row,
+      range.upperLeft.row >= firstRow, let value = context.grid[range.upperLeft],
+      let text = context.texts.display(value)
+    else { return false }
+    if reportedMerges.insert(range.upperLeft).inserted {
+      context.findings.append(
+        Finding(
+          .mergedValue,
+          at: context.location(range),
+          field: column.field.id,
+          header: column.path,
+          found: text
+        )
+      )
+    }
+    return true
   }
 
   /// One answer of several columns of marks.

@@ -16,6 +16,7 @@ struct TableReader {
   private var totals: TotalsCheck
   private var hiddenRows: [Int] = []
   private var skippedRows: [Int] = []
+  private var struckRows: [Int] = []
 
   init(
     _ context: ReadingContext,
@@ -88,6 +89,7 @@ struct TableReader {
         hasCaption = false
         let record = builder.record(rowAt: index, cells: cells)
         note(record)
+        if isStruck(cells) { struckRows.append(row) }
         sink(record)
       case .group(let text, let cell, let hasFigures):
         summary.groups.append(cell)
@@ -119,7 +121,19 @@ struct TableReader {
     summary.columns = columns
     summary.skipped = skippedRows.count
     if !skippedRows.isEmpty { report(.rowsSkipped, skippedRows) }
+    if !struckRows.isEmpty { report(.struckOut, struckRows) }
     if !hiddenRows.isEmpty { report(.hiddenDataSkipped, hiddenRows, variant: "rows") }
+  }
+
+  /// Whether the first cell of a record that says something is struck through.
+  private func isStruck(_ cells: [Int]) -> Bool {
+    let name = columns.firstIndex {
+      context.form.fields[$0.target.field].role == .name
+    }
+    guard let position = name ?? cells.firstIndex(where: { $0 >= 0 }), cells[position] >= 0 else {
+      return false
+    }
+    return context.grid.style(of: context.grid.cells[cells[position]]).isStruck
   }
 
   private func report(_ code: FindingCode, _ rows: [Int], variant: String? = nil) {

@@ -7,6 +7,7 @@ struct Styles {
   private struct Font {
     var name: String?
     var isBold = false
+    var isStruck = false
   }
 
   private struct Format {
@@ -56,6 +57,8 @@ struct Styles {
       fonts[fonts.count - 1].name = reader.attribute("val")
     case ("fonts", "b") where !fonts.isEmpty:
       fonts[fonts.count - 1].isBold = !["0", "false"].contains(reader.attribute("val") ?? "1")
+    case ("fonts", "strike") where !fonts.isEmpty:
+      fonts[fonts.count - 1].isStruck = !["0", "false"].contains(reader.attribute("val") ?? "1")
     case ("fills", "fill"): fills.append(false)
     case ("fills", "patternFill") where !fills.isEmpty:
       fills[fills.count - 1] = !["none", "gray125"].contains(
@@ -91,6 +94,7 @@ struct Styles {
     if fonts.indices.contains(format.font) {
       style.fontName = fonts[format.font].name
       style.isBold = fonts[format.font].isBold
+      style.isStruck = fonts[format.font].isStruck
     }
     style.hasFill = fills.indices.contains(format.fill) && fills[format.fill]
     style.hasBorder = borders.indices.contains(format.border) && borders[format.border]

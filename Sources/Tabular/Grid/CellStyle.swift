@@ -10,6 +10,8 @@ public struct CellStyle: Hashable, Sendable {
   public var fontName: String?
   /// Whether the font is bold.
   public var isBold = false
+  /// Whether the font is struck through, as people mark what no longer holds.
+  public var isStruck = false
   /// Whether the cell has a solid or patterned fill.
   public var hasFill = false
   /// Whether the cell has a border on any side.
