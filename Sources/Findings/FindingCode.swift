@@ -57,6 +57,9 @@ extension FindingCode {
   package static let unitMismatch = Self("unit-mismatch", .error)
   package static let conflictingFacts = Self("conflicting-facts", .error)
   package static let notApplicableRefused = Self("not-applicable-refused", .error)
+  package static let duplicateIndicator = Self("duplicate-indicator", .error)
+  package static let codeAndNameDiffer = Self("code-name-mismatch", .error)
+  package static let missingRow = Self("missing-row", .error)
   package static let definitionError = Self("definition-error", .error)
   package static let templateError = Self("template-error", .error)
 }
@@ -75,6 +78,12 @@ extension FindingCode {
   package static let targetBelowPresent = Self("target-below-present", .warning)
   package static let missingPlanRow = Self("missing-plan-row", .warning)
   package static let outlier = Self("outlier", .warning)
+  package static let unknownRow = Self("unknown-row", .warning)
+  package static let wishedRowMissing = Self("missing-row", .warning)
+  package static let memberDiffers = Self("member-differs", .warning)
+  package static let doubtfulHead = Self("doubtful-head", .warning)
+  package static let incompleteTotal = Self("incomplete-total", .warning)
+  package static let outdatedForm = Self("outdated-form", .warning)
   package static let keptAsText = Self("kept-as-text", .warning)
   package static let signatureDropped = Self("signature-dropped", .warning)
 }

@@ -20,6 +20,8 @@ package struct Record: Sendable {
   package var places: [Provenance?]
   /// Fields whose cell could not be understood: a finding stands at it.
   package var unreadable: Set<Int>
+  /// The persons whose rows stand under it, in a form that declares them.
+  package var members: [Record] = []
 
   package init(fieldCount: Int) {
     row = 0
@@ -27,5 +29,16 @@ package struct Record: Sendable {
     values = Array(repeating: nil, count: fieldCount)
     places = Array(repeating: nil, count: fieldCount)
     unreadable = []
+  }
+}
+
+extension FieldValue {
+  /// The value as a message quotes it.
+  package var shown: String {
+    switch self {
+    case .text(let text), .choice(let text), .date(let text): text
+    case .number(let number): "\(number)"
+    case .mark(let isYes): isYes ? "x" : "–"
+    }
   }
 }

@@ -5,8 +5,12 @@ import Tabular
 
 /// Reads `templates/forms/<id>/form.yaml` of a survey.
 package enum FormFile {
-  /// Reads a survey form; what is wrong goes to the log.
-  package static func read(_ root: DefinitionNode, log: DefinitionLog) -> FormDefinition? {
+  /// Reads a survey form; what is wrong goes to the log. `vocabulary` knows the units that may be named.
+  package static func read(
+    _ root: DefinitionNode,
+    vocabulary: Vocabulary,
+    log: DefinitionLog
+  ) -> FormDefinition? {
     guard var reader = MappingReader(root, log: log) else { return nil }
     var form = FormDefinition(
       id: reader.string("id"),
@@ -14,29 +18,87 @@ package enum FormFile {
       title: reader.localized("title") ?? LocalizedText(""),
       shape: reader.word("shape", default: FormDefinition.Shape.list)
     )
+    form.family = reader.optionalString("family") ?? form.id
     form.recordLabel = reader.localized("record") ?? LocalizedText("")
     form.titles = reader.strings("titles").map { Vocabulary.key($0) }
     form.foreignHeadings = reader.strings("foreign-headings").map { Vocabulary.key($0) }
-    if let node = reader.optional("years"), var years = MappingReader(node, log: log) {
-      let from = years.number("from")?.whole ?? 0
-      form.years = from...max(from, years.number("to")?.whole ?? 9999)
-      years.finish()
+    readYears(&reader, into: &form)
+    form.basis = reader.list("basis").compactMap { basis($0, log: log) }
+    form.sourceMark = reader.localized("source-mark") ?? LocalizedText("")
+    form.confidence = reader.optionalString("confidence") ?? ""
+    let fieldReader = FormFieldFile(vocabulary: vocabulary, log: log)
+    form.fields = fieldReader.fields(reader.list("fields"), shape: form.shape)
+    if let node = reader.optional("columns") {
+      form.columns = fieldReader.columns(node, shape: form.shape)
+    } else if form.shape == .indicators {
+      log.report("missing-key", at: root, ["key": "columns"])
     }
-    form.fields = reader.list("fields").compactMap { field($0, log: log) }
     form.facts = reader.list("facts").compactMap { fact($0, log: log) }
-    checkUnique(form.fields.map(\.id), reader.node, log)
+    checkUnique(form.facts.map(\.id), reader.node, log)
     let names = Names(form)
     form.rules = reader.list("rules").compactMap { rule($0, names: names, log: log) }
     if let node = reader.optional("duplicates") {
       form.duplicates = duplicates(node, names: names, log: log)
     }
-    for key in ["basis", "source-mark", "confidence"] { _ = reader.optional(key) }
+    readStructure(&reader, into: &form, names: names)
     reader.finish()
     return form
   }
 
+  private static func readYears(_ reader: inout MappingReader, into form: inout FormDefinition) {
+    guard let node = reader.optional("years"), var years = MappingReader(node, log: reader.log)
+    else { return }
+    let from = years.whole("from") ?? 0
+    let to = years.whole("to") ?? 9999
+    if to < from { reader.log.report("wrong-order", at: node, ["from": "\(from)", "to": "\(to)"]) }
+    form.years = from...max(from, to)
+    years.finish()
+  }
+
+  /// What makes a table one of this form, and how its rows belong together.
+  private static func readStructure(
+    _ reader: inout MappingReader,
+    into form: inout FormDefinition,
+    names: Names
+  ) {
+    let log = reader.log
+    form.needs = reader.textNodes("needs").map { text, node in
+      let alternatives = text.split(separator: "|").map { String($0).trimmed }
+      for name in alternatives { checkName(name, names: names, at: node, log: log) }
+      return alternatives
+    }
+    if let node = reader.optional("members"), var members = MappingReader(node, log: log) {
+      let fields = members.textNodes("fields")
+      for (name, place) in fields { checkName(name, names: names, at: place, log: log) }
+      let relation = members.optional("relation")
+      if let relation { checkName(relation.string ?? "", names: names, at: relation, log: log) }
+      form.members = FormDefinition.Members(
+        fields: fields.map(\.text),
+        relation: relation?.string,
+        head: Set(members.strings("head").map { Vocabulary.key($0) })
+      )
+      members.finish()
+    }
+    if let node = reader.optional("totals-by") {
+      let name = node.string ?? ""
+      checkName(name, names: names, at: node, log: log)
+      form.totalsBy = name
+    }
+  }
+
+  private static func basis(_ node: DefinitionNode, log: DefinitionLog) -> FormDefinition.Basis? {
+    guard var reader = MappingReader(node, log: log) else { return nil }
+    let basis = FormDefinition.Basis(
+      number: reader.string("number"),
+      note: reader.localized("note")
+    )
+    for key in ["date", "title", "source", "confidence"] { _ = reader.optional(key) }
+    reader.finish()
+    return basis
+  }
+
   /// The words that a rule may use.
-  private struct Names {
+  struct Names {
     let fields: [String]
     let choices: Set<String>
 
@@ -51,55 +113,6 @@ package enum FormFile {
     for id in ids where !seen.insert(id).inserted {
       log.report("duplicate-id", at: node, ["id": id])
     }
-  }
-
-  private static func field(_ node: DefinitionNode, log: DefinitionLog) -> FieldDefinition? {
-    guard var reader = MappingReader(node, log: log) else { return nil }
-    let id = reader.string("id")
-    let paths = reader.strings("paths").map { path in
-      path.split(separator: ">").map { $0.drop { $0 == " " } }.map(String.init)
-    }
-    let kind = reader.word("type", default: FieldDefinition.Kind.text)
-    let role = reader.word("role", default: FieldDefinition.Role.value)
-    let place = reader.optionalString("place")
-    let field = FieldDefinition(
-      id: id,
-      label: reader.localized("label") ?? LocalizedText(id),
-      kind: kind,
-      role: role,
-      isRequired: reader.flag("required"),
-      isWished: reader.flag("wished"),
-      unit: reader.optionalString("unit"),
-      minimum: reader.number("minimum"),
-      maximum: reader.number("maximum"),
-      headers: reader.strings("headers"),
-      paths: paths,
-      choices: reader.list("choices").compactMap { choice($0, log: log) },
-      blankChoice: reader.optionalString("blank"),
-      // A group that is no choice is a unit: the villages of a list.
-      place: place ?? (role == .group && kind == .text ? "village" : nil)
-    )
-    if let blank = field.blankChoice, !field.choices.contains(where: { $0.id == blank }) {
-      log.report("unknown-choice", at: node, ["name": blank])
-    }
-    reader.finish()
-    return field
-  }
-
-  private static func choice(
-    _ node: DefinitionNode,
-    log: DefinitionLog
-  ) -> FieldDefinition.Choice? {
-    guard var reader = MappingReader(node, log: log) else { return nil }
-    let id = reader.string("id")
-    let choice = FieldDefinition.Choice(
-      id: id,
-      label: reader.localized("label") ?? LocalizedText(id),
-      words: (reader.strings("words") + [id]).map { Vocabulary.key($0) },
-      headers: reader.strings("headers")
-    )
-    reader.finish()
-    return choice
   }
 
   private static func fact(_ node: DefinitionNode, log: DefinitionLog) -> FormDefinition.Fact? {
@@ -123,14 +136,17 @@ package enum FormFile {
   ) -> FormDefinition.Rule? {
     guard var reader = MappingReader(node, log: log) else { return nil }
     let code = reader.string("code")
-    let place = reader.string("at")
+    let placeNode = reader.required("at")
+    let place = placeNode?.string ?? ""
     let checkNode = reader.required("check")
     let severity = reader.optionalString("severity").flatMap { Severity(rawValue: $0) }
     let basis = reader.optionalString("basis")
     let readsBlankAsZero = reader.flag("blank-is-zero")
-    _ = reader.strings("parts")
+    for (name, part) in reader.textNodes("parts") {
+      checkName(name, names: names, at: part, log: log)
+    }
     reader.finish()
-    if !place.isEmpty { checkName(place, names: names, at: node, log: log) }
+    if let placeNode { checkName(place, names: names, at: placeNode, log: log) }
     guard let checkNode, let check = expression(checkNode, log: log) else { return nil }
     for name in check.names where !names.choices.contains(name) {
       checkName(name, names: names, at: checkNode, log: log)
@@ -153,15 +169,18 @@ package enum FormFile {
     log: DefinitionLog
   ) -> FormDefinition.Duplicates? {
     guard var reader = MappingReader(node, log: log) else { return nil }
+    func fields(_ key: String, _ reader: inout MappingReader) -> [String] {
+      reader.textNodes(key).map { name, place in
+        checkName(name, names: names, at: place, log: log)
+        return name
+      }
+    }
     let result = FormDefinition.Duplicates(
-      key: reader.strings("key"),
-      identifiers: reader.strings("identifiers"),
-      compared: reader.strings("compare")
+      key: fields("key", &reader),
+      identifiers: fields("identifiers", &reader),
+      compared: fields("compare", &reader)
     )
     reader.finish()
-    for name in result.key + result.identifiers + result.compared {
-      checkName(name, names: names, at: node, log: log)
-    }
     return result
   }
 
@@ -190,5 +209,14 @@ package enum FormFile {
       log.report(error.problem, at: place, ["found": error.found, "text": text])
       return nil
     }
+  }
+}
+
+extension String {
+  /// The text without blanks at either end.
+  var trimmed: String {
+    var body = Substring(self).drop { $0 == " " }
+    while body.last == " " { body.removeLast() }
+    return String(body)
   }
 }

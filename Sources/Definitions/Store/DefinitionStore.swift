@@ -47,7 +47,7 @@ package struct DefinitionStore: Sendable {
       for file in Self.definitionFiles(in: root, "forms", named: "form.yaml") {
         guard let text = Self.text(file, log), Self.isSurvey(text),
           let node = DefinitionNode.parse(text, file: file, log: log),
-          let form = FormFile.read(node, log: log)
+          let form = FormFile.read(node, vocabulary: vocabulary, log: log)
         else { continue }
         forms.removeAll { $0.id == form.id }
         forms.append(form)

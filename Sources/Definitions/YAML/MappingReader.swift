@@ -70,6 +70,17 @@ package struct MappingReader: ~Copyable {
     return items.compactMap { string(of: $0) }
   }
 
+  /// A list of texts with their nodes, for whoever has to say where one stands.
+  package mutating func textNodes(_ key: String) -> [(text: String, node: DefinitionNode)] {
+    guard let value = optional(key) else { return [] }
+    if let single = value.string { return [(single, value)] }
+    guard let items = value.items else {
+      log.report("not-a-list", at: value)
+      return []
+    }
+    return items.compactMap { item in string(of: item).map { ($0, item) } }
+  }
+
   /// The items of a list; empty where the key is left out.
   package mutating func list(_ key: String) -> [DefinitionNode] {
     guard let value = optional(key) else { return [] }

@@ -7,7 +7,14 @@ package import Tabular
 package final class FieldDefinition: Sendable {
   /// How the value of a field is read.
   package enum Kind: String, Sendable, CaseIterable {
-    case text, count, amount, mark, choice, date, year
+    case text, count, amount, length, percent, mark, choice, date, year
+    /// Letters and digits that stay as they are written, such as `00123`.
+    case code
+
+    /// Whether it is a number that can be added, compared and rescaled.
+    package var isFigure: Bool { [.count, .amount, .length, .percent].contains(self) }
+    /// Whether its figures come in units that have to be known.
+    package var hasUnit: Bool { self == .amount || self == .length }
   }
 
   /// What the field is for the structure of the table.
@@ -15,6 +22,8 @@ package final class FieldDefinition: Sendable {
     case value, ordinal, name, group
     /// Tells one record from another; kept for finding duplicates and not given out.
     case identifier
+    /// Numbers the members of a household; the head is the first.
+    case memberOrdinal = "member-ordinal"
   }
 
   /// One of the answers of a choice.
@@ -55,6 +64,12 @@ package final class FieldDefinition: Sendable {
   package let blankChoice: String?
   /// The level of unit that a text names (`village`, `commune`); its kind word is no part of the name.
   package let place: String?
+  /// The field whose value may stand in place of a mark of a choice: a birth year under "Nam" or "Nữ".
+  package let carries: String?
+  /// The code by which an indicator sheet knows the field, such as `CT01`; a heading in other shapes.
+  package let code: String?
+  /// The width of its column in an entry form, in letters.
+  package let width: Double?
 
   package init(
     id: String,
@@ -70,7 +85,10 @@ package final class FieldDefinition: Sendable {
     paths: [[String]],
     choices: [Choice],
     blankChoice: String?,
-    place: String? = nil
+    place: String? = nil,
+    carries: String? = nil,
+    code: String? = nil,
+    width: Double? = nil
   ) {
     self.id = id
     self.label = label
@@ -86,5 +104,8 @@ package final class FieldDefinition: Sendable {
     self.choices = choices
     self.blankChoice = blankChoice
     self.place = place
+    self.carries = carries
+    self.code = code
+    self.width = width
   }
 }

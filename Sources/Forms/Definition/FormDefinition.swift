@@ -82,7 +82,36 @@ package struct FormDefinition: Sendable {
     }
   }
 
+  /// Rows of persons under the row of their household's head.
+  package struct Members: Sendable {
+    /// The fields that a member's row gives; all others belong to the head's row.
+    package var fields: [String]
+    /// The field that says what a person is to the head.
+    package var relation: String?
+    /// Keys of the words with which that field names the head.
+    package var head: Set<String>
+
+    package init(fields: [String], relation: String?, head: Set<String>) {
+      self.fields = fields
+      self.relation = relation
+      self.head = head
+    }
+  }
+
+  /// A document that a form rests on.
+  package struct Basis: Sendable {
+    package var number: String
+    package var note: LocalizedText?
+
+    package init(number: String, note: LocalizedText?) {
+      self.number = number
+      self.note = note
+    }
+  }
+
   package var id: String
+  /// What the versions of a form have in common; the id where there is one only.
+  package var family: String
   package var version: String
   package var title: LocalizedText
   package var shape: Shape
@@ -98,9 +127,21 @@ package struct FormDefinition: Sendable {
   package var facts: [Fact]
   package var rules: [Rule]
   package var duplicates: Duplicates?
+  package var basis: [Basis] = []
+  /// What is known of where the form comes from.
+  package var sourceMark = LocalizedText("")
+  package var confidence = ""
+  /// Fields without whose columns (or rows) a table is not of this form; of alternatives one is enough.
+  package var needs: [[String]] = []
+  package var members: Members?
+  /// The columns of a sheet of indicators: `code`, `name`, `unit`, `value`, `note`, `ordinal`.
+  package var columns: [FieldDefinition] = []
+  /// The choice by which total rows are told apart, such as households and persons.
+  package var totalsBy: String?
 
   package init(id: String, version: String, title: LocalizedText, shape: Shape) {
     self.id = id
+    family = id
     self.version = version
     self.title = title
     self.shape = shape
@@ -113,4 +154,7 @@ package struct FormDefinition: Sendable {
 
   /// The index of a field by id.
   package func fieldIndex(_ id: String) -> Int? { fields.firstIndex { $0.id == id } }
+
+  /// Whether a name means this form: its id, or what all its versions have in common.
+  package func isCalled(_ name: String) -> Bool { id == name || family == name }
 }

@@ -27,8 +27,15 @@ final class TableColumn: Sendable {
   let unit: Vocabulary.Unit?
   let scale: ExactDecimal
   let convention: NumberConvention
+  /// The same column as it is read where a value stands in place of a mark.
+  let carried: TableColumn?
 
   init(_ column: MappedColumn, form: FormDefinition) {
+    let other = form.fields[column.target.field].carries.flatMap { form.fieldIndex($0) }
+    var carrier = column
+    carrier.target = ColumnTarget(field: other ?? 0)
+    carried =
+      column.target.choice == nil || other == nil ? nil : TableColumn(carrier, form: form)
     self.column = column.column
     target = column.target
     field = form.fields[column.target.field]

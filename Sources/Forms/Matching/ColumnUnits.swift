@@ -11,7 +11,7 @@ struct ColumnUnits {
   func apply(to columns: inout [MappedColumn], band: HeaderBand) {
     for index in columns.indices {
       let field = context.form.fields[columns[index].target.field]
-      guard field.kind == .amount, let wanted = field.unit.flatMap({ context.vocabulary.unit($0) })
+      guard field.kind.hasUnit, let wanted = field.unit.flatMap({ context.vocabulary.unit($0) })
       else { continue }
       let stated = headingUnit(of: columns[index], in: band, base: wanted.base)
       let lineUnit = line.flatMap { $0.unit.base == wanted.base ? $0.unit : nil }

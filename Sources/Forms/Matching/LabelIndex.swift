@@ -44,10 +44,14 @@ package struct LabelIndex: Sendable {
     for (index, field) in form.fields.enumerated() {
       let target = ColumnTarget(field: index)
       field.headers.forEach { addHeader($0, target) }
+      if let code = field.code { addHeader(code, target) }
       field.paths.forEach { addPath($0, target) }
       for (number, choice) in field.choices.enumerated() {
         let own = ColumnTarget(field: index, choice: number)
-        choice.headers.forEach { addHeader($0, own) }
+        for header in choice.headers {
+          let path = header.split(separator: ">").map(String.init)
+          if path.count > 1 { addPath(path, own) } else { addHeader(header, own) }
+        }
         field.headers.forEach { parents[Vocabulary.key($0), default: []].insert(own) }
       }
     }

@@ -1,5 +1,5 @@
 import Findings
-import Tabular
+package import Tabular
 import VietnameseText
 
 /// How well a sheet fits a form, with what speaks for and against it.
@@ -8,13 +8,36 @@ package struct FormFit: Sendable {
   /// From 0 to 1.
   package var score: Double
   package var matched: [String]
+  /// Labels of what the form needs and the sheet lacks.
   package var missing: [String]
+  /// Whether there is a table that can be read as the form.
   package var isTable: Bool
+  /// How many columns (or rows of indicators) are known, and how many there are.
+  package var known = 0
+  package var total = 0
+  /// The cell of a title that speaks for the form.
+  package var title: CellReference?
+  /// The number of a decision that stands above the table and that the form rests on.
+  package var basis: String?
+  /// The year that the title block names.
+  package var year: Int?
+  /// Whether the workbook says itself that it is this form.
+  package var isDeclared = false
+
+  package init(form: FormDefinition) {
+    self.form = form.id
+    score = 0
+    matched = []
+    missing = form.fields.filter { $0.isRequired && $0.role != .group }.map(\.label.vi)
+    isTable = false
+  }
 }
 
 /// Reads every table of a form that stands in a grid.
 package struct FormReader {
   private let context: ReadingContext
+  /// Where headings are looked for: the form itself, or the columns of a sheet of indicators.
+  private let table: ReadingContext
   private let finder: HeaderFinder
   /// Spellings of villages in the unit list, by key.
   private let knownVillages: [String: String]
@@ -22,52 +45,131 @@ package struct FormReader {
   package init(_ context: ReadingContext, knownVillages: [String: String]) {
     self.context = context
     self.knownVillages = knownVillages
-    finder = HeaderFinder(
-      texts: context.texts,
-      merges: context.merges,
-      labels: context.labels,
-      vocabulary: context.vocabulary
+    if let columns = context.compiled.columnForm {
+      table = ReadingContext(
+        file: context.file,
+        texts: context.texts,
+        merges: context.merges,
+        form: columns
+      )
+      table.readsHidden = context.readsHidden
+    } else {
+      table = context
+    }
+    var finder = HeaderFinder(
+      texts: table.texts,
+      merges: table.merges,
+      labels: table.labels,
+      vocabulary: table.vocabulary
     )
+    if context.form.shape == .indicators { finder.fewestColumns = 2 }
+    self.finder = finder
   }
 
   /// How well the best table of the grid fits, without reading it.
   package func fit() -> FormFit {
     let grid = context.grid
-    var best = FormFit(form: context.form.id, score: 0, matched: [], missing: [], isTable: false)
+    var best = FormFit(form: context.form)
     var index = 0
     while let (band, lastRow) = finder.next(from: index, upTo: grid.rows.count) {
-      let fit = fit(band)
+      let fit = fit(band, from: lastRow + 1)
       if fit.score > best.score { best = fit }
       if best.isTable { break }
       index = lastRow + 1
     }
-    if best.score == 0 {
-      best.missing = context.form.fields.filter(\.isRequired).map(\.label.vi)
-    }
     return best
   }
 
-  private func fit(_ band: HeaderBand) -> FormFit {
+  private func fit(_ band: HeaderBand, from start: Int) -> FormFit {
+    var fit =
+      context.compiled.indicators.map { indicatorFit($0, band, from: start) } ?? columnFit(band)
+    let evidence = TitleEvidence(context, above: band.rows.lowerBound)
+    fit.title = evidence.title
+    fit.basis = evidence.basis
+    fit.year = evidence.year
+    fit.score = min(
+      1,
+      fit.score * 0.9 + (fit.title == nil ? 0 : 0.1) + (fit.basis == nil ? 0 : 0.1)
+    )
+    return fit
+  }
+
+  private func columnFit(_ band: HeaderBand) -> FormFit {
     let fields = context.form.fields
     let usable = band.columns.compactMap(\.match).filter { $0.score >= ColumnMatch.usable }
     let targets = Set(usable.map(\.target.field))
     // Names, numbers and notes stand in every list; the other fields speak for this form.
-    let telling = targets.filter { fields[$0].role == .value && fields[$0].kind != .text }
+    let telling = targets.filter { isTelling(fields[$0]) }
+    let most = max(1, min(6, fields.count { isTelling($0) }))
     let required = fields.indices.filter { fields[$0].isRequired && fields[$0].role != .group }
     let present = required.filter { targets.contains($0) }
     let share = Double(usable.count) / Double(max(band.columns.count, 1))
-    let isTable =
-      hasNames(targets)
-      ? telling.count >= 3 || (telling.count >= 1 && present.count == required.count && share > 0.5)
-      : telling.count >= 6 && share > 0.5 && !hasGroups(targets)
-    let named = hasTitle(above: band) ? 0.1 : 0
-    return FormFit(
-      form: context.form.id,
-      score: (min(1, Double(telling.count) / 6) * 0.6 + share * 0.4) * 0.9 + named,
-      matched: targets.sorted().map { fields[$0].id },
-      missing: required.filter { !targets.contains($0) }.map { fields[$0].label.vi },
-      isTable: isTable
+    let lacking = lackingNeeds(targets)
+    var fit = FormFit(form: context.form)
+    let isComplete = present.count == required.count && share > 0.5
+    fit.isTable =
+      lacking.isEmpty
+      && (hasNames(targets)
+        ? telling.count >= min(3, most) || (telling.count >= 1 && isComplete)
+        : telling.count >= 6 && share > 0.5 && !hasGroups(targets))
+    fit.score = min(1, Double(telling.count) / Double(most)) * 0.6 + share * 0.4
+    fit.matched = targets.sorted().map { fields[$0].id }
+    fit.missing = lacking + required.filter { !targets.contains($0) }.map { fields[$0].label.vi }
+    fit.known = usable.count
+    fit.total = band.columns.count
+    return fit
+  }
+
+  private func isTelling(_ field: FieldDefinition) -> Bool {
+    field.role == .value && field.kind != .text
+  }
+
+  private func indicatorFit(
+    _ index: IndicatorIndex,
+    _ band: HeaderBand,
+    from start: Int
+  ) -> FormFit {
+    var fit = FormFit(form: context.form)
+    let columns = ColumnMapper(context: table.silent()).map(band)
+    let kinds = Set(columns.map { table.form.fields[$0.target.field].id })
+    guard kinds.contains(IndicatorColumn.value.rawValue),
+      !kinds.isDisjoint(with: [IndicatorColumn.code.rawValue, IndicatorColumn.name.rawValue])
+    else { return fit }
+    let reader = IndicatorReader(
+      context,
+      index,
+      columns: columns,
+      columnForm: table.form,
+      band: band
     )
+    let matches = reader.matches(from: start)
+    let fields = context.form.fields
+    let wanted = fields.count { $0.role == .value }
+    let lacking = lackingNeeds(matches.fields)
+    let share = Double(matches.known) / Double(max(matches.rows, 1))
+    fit.isTable = lacking.isEmpty && matches.known >= min(3, wanted) && share >= 0.5
+    fit.score = share * 0.7 + Double(matches.fields.count) / Double(max(wanted, 1)) * 0.3
+    fit.matched = matches.fields.sorted().map { fields[$0].id }
+    fit.missing =
+      lacking
+      + fields.indices.filter {
+        fields[$0].isRequired && fields[$0].role == .value && !matches.fields.contains($0)
+      }.map { fields[$0].label.vi }
+    fit.known = matches.known
+    fit.total = matches.rows
+    return fit
+  }
+
+  /// The labels of fields that the form cannot do without; of alternatives the first.
+  private func lackingNeeds(_ targets: Set<Int>) -> [String] {
+    context.form.needs.filter { alternatives in
+      !alternatives.contains { id in
+        context.form.fieldIndex(id).map { targets.contains($0) } ?? false
+      }
+    }.map { alternatives in
+      alternatives.compactMap { context.form.fieldIndex($0) }
+        .map { context.form.fields[$0].label.vi }.joined(separator: " / ")
+    }
   }
 
   /// Whether the column is there that names each record.
@@ -85,19 +187,8 @@ package struct FormReader {
     targets.contains { context.form.fields[$0].role == .group }
   }
 
-  /// Whether a text above the heading is a title of this form.
-  private func hasTitle(above band: HeaderBand) -> Bool {
-    let titles = context.form.titles
-    guard !titles.isEmpty else { return false }
-    for index in context.grid.rows.indices.prefix(40)
-    where Int(context.grid.rows[index].number) < band.rows.lowerBound {
-      for cell in context.grid.cells(ofRowAt: index) {
-        guard let entry = context.texts.entry(cell) else { continue }
-        if titles.contains(where: { entry.key.contains($0) }) { return true }
-      }
-    }
-    return false
-  }
+  /// Whether every table with known headings is read, because the workbook or the user names the form.
+  package var isDeclared = false
 
   /// Reads all tables; each record goes to the sink as soon as it is made.
   package func read(sink: (Record, Int) -> Void) -> [TableSummary] {
@@ -106,7 +197,7 @@ package struct FormReader {
     var index = 0
     var previousEnd = 0
     while let (band, lastRow) = finder.next(from: index, upTo: grid.rows.count) {
-      guard fit(band).isTable else {
+      guard fit(band, from: lastRow + 1).isTable || isDeclared else {
         reportSkipped(band)
         index = lastRow + 1
         continue
@@ -121,17 +212,54 @@ package struct FormReader {
       )
       let number = tables.count
       let earlier = tables.last?.columns.map { ($0.target, $0.convention) } ?? []
-      let (summary, end) = readTable(
-        band,
-        from: lastRow + 1,
-        title: title,
-        earlier: Dictionary(earlier) { first, _ in first }
-      ) { sink($0, number) }
+      let (summary, end) =
+        context.compiled.indicators.map { indicators in
+          readIndicators(indicators, band, from: lastRow + 1, title: title) { sink($0, number) }
+        }
+        ?? readTable(
+          band,
+          from: lastRow + 1,
+          title: title,
+          earlier: Dictionary(earlier) { first, _ in first }
+        ) { sink($0, number) }
       tables.append(summary)
       index = max(end, lastRow + 1)
       previousEnd = index
     }
+    if table !== context { context.findings = table.findings + context.findings }
     return tables
+  }
+
+  private func readIndicators(
+    _ index: IndicatorIndex,
+    _ band: HeaderBand,
+    from start: Int,
+    title: TitleBlock,
+    sink: (Record) -> Void
+  ) -> (TableSummary, end: Int) {
+    let mapper = ColumnMapper(context: table)
+    let columns = mapper.map(band)
+    mapper.reportMissing(columns, inferable: [], at: band)
+    let village = villageSource(title)
+    var reader = IndicatorReader(
+      context,
+      index,
+      columns: columns,
+      columnForm: table.form,
+      band: band
+    )
+    reader.tableUnit = title.unit?.unit
+    let (found, end) = reader.read(from: start)
+    if var record = found {
+      var builder = RecordBuilder(context, columns: [], village: village)
+      builder.placeVillage(of: &record, header: band.rows.lowerBound)
+      sink(record)
+    }
+    var summary = reader.summary
+    summary.facts = title.facts
+    summary.unit = title.unit
+    if let name = village.name, let place = village.place { summary.village = (name, place) }
+    return (summary, end)
   }
 
   private func readTable(
@@ -158,6 +286,7 @@ package struct FormReader {
     let end = reader.read(from: start, sink: sink)
     var summary = reader.summary
     summary.facts = title.facts
+    summary.unit = title.unit
     if let name = village.name, let place = village.place { summary.village = (name, place) }
     return (summary, end)
   }

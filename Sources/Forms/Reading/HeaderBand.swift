@@ -33,7 +33,12 @@ struct HeaderFinder {
   /// How many different columns must be known.
   var fewestColumns = 3
 
-  init(texts: SheetTexts, merges: MergeMap, labels: LabelIndex, vocabulary: Vocabulary) {
+  init(
+    texts: SheetTexts,
+    merges: MergeMap,
+    labels: LabelIndex,
+    vocabulary: Vocabulary
+  ) {
     self.texts = texts
     self.merges = merges
     self.labels = labels

@@ -18,14 +18,35 @@ package final class ReadingContext {
 
   package var grid: Grid { texts.grid }
 
-  package init(file: String, grid: Grid, form: CompiledForm) {
+  let compiled: CompiledForm
+
+  package convenience init(file: String, grid: Grid, form: CompiledForm) {
+    self.init(
+      file: file,
+      texts: SheetTexts(grid, encodings: form.vocabulary.encodings),
+      merges: MergeMap(grid.merges),
+      form: form
+    )
+  }
+
+  /// Looks at a grid as another form: its texts are the same.
+  package init(file: String, texts: SheetTexts, merges: MergeMap, form: CompiledForm) {
     self.file = file
     self.form = form.definition
+    self.texts = texts
+    self.merges = merges
+    compiled = form
     vocabulary = form.vocabulary
-    texts = SheetTexts(grid, encodings: form.vocabulary.encodings)
-    merges = MergeMap(grid.merges)
     labels = form.labels
     villages = VillageName(vocabulary: form.vocabulary)
+  }
+
+  /// The same with a list of findings of its own, for looking without saying anything.
+  func silent() -> ReadingContext {
+    let other = ReadingContext(file: file, texts: texts, merges: merges, form: compiled)
+    other.readsHidden = readsHidden
+    other.sheetNames = sheetNames
+    return other
   }
 
   func location(_ cell: CellReference) -> SourceLocation {
@@ -45,10 +66,17 @@ package struct CompiledForm: Sendable {
   package let definition: FormDefinition
   package let vocabulary: Vocabulary
   package let labels: LabelIndex
+  /// The rows of a sheet of indicators; `nil` for other shapes.
+  let indicators: IndicatorIndex?
 
   package init(_ definition: FormDefinition, vocabulary: Vocabulary) {
     self.definition = definition
     self.vocabulary = vocabulary
     labels = LabelIndex(definition, vocabulary: vocabulary)
+    indicators =
+      definition.shape == .indicators ? IndicatorIndex(definition, vocabulary: vocabulary) : nil
   }
+
+  /// The columns of a sheet of indicators as a form of its own; `nil` for other shapes.
+  var columnForm: CompiledForm? { indicators?.columnForm.first }
 }

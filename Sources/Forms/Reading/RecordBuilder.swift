@@ -14,6 +14,7 @@ struct RecordBuilder {
   private let groupChoice: Int?
   private var chosen: (id: String, cell: CellReference)?
   private let placeFields: [Int]
+  private let memberFields: Set<Int>
   private var groupName: (name: String, cell: CellReference)?
   private var groupIsVillage = false
   private var lastVillage: (name: String, cell: CellReference)?
@@ -35,6 +36,9 @@ struct RecordBuilder {
     let fields = context.form.fields
     groupField = fields.firstIndex { $0.role == .group && $0.kind != .choice }
     groupChoice = fields.firstIndex { $0.role == .group && $0.kind == .choice }
+    memberFields = Set(
+      (context.form.members?.fields ?? []).compactMap { context.form.fieldIndex($0) }
+    )
     placeFields = fields.indices.filter { fields[$0].place != nil && fields[$0].role != .group }
   }
 
@@ -109,6 +113,90 @@ struct RecordBuilder {
     record.row = Int(context.grid.rows[index].number)
     record.line = Int(context.grid.rows[index].line)
     firstRow = firstRow ?? record.row
+    fill(&record, cells)
+    setVillage(&record)
+    if let groupChoice, record.values[groupChoice] == nil, let chosen,
+      !record.unreadable.contains(groupChoice)
+    {
+      record.values[groupChoice] = .choice(chosen.id)
+      record.places[groupChoice] = .cell(chosen.cell)
+    }
+    tidyPlaces(&record)
+    reportMissing(record, among: nil)
+    reportDoubtfulHead(record)
+    return record
+  }
+
+  private func tidyPlaces(_ record: inout Record) {
+    for field in placeFields {
+      guard case .text(let text)? = record.values[field] else { continue }
+      record.values[field] = .text(village.spelled(context.villages.read(cell: text).name))
+    }
+  }
+
+  /// Reads the row of a person under a head: only what a member has of its own.
+  mutating func member(rowAt index: Int, cells: [Int], of head: Record) -> Record {
+    var record = Record(fieldCount: context.form.fields.count)
+    record.row = Int(context.grid.rows[index].number)
+    record.line = Int(context.grid.rows[index].line)
+    fill(&record, cells)
+    for (field, definition) in context.form.fields.enumerated() where !isOfMembers(field) {
+      reportDifference(definition, field, record, head)
+      record.values[field] = nil
+      record.places[field] = nil
+      record.unreadable.remove(field)
+    }
+    tidyPlaces(&record)
+    reportMissing(record, among: memberFields)
+    return record
+  }
+
+  private func isOfMembers(_ field: Int) -> Bool { memberFields.contains(field) }
+
+  /// What a member's row says of the household must not contradict the head's row.
+  private func reportDifference(
+    _ definition: FieldDefinition,
+    _ field: Int,
+    _ member: Record,
+    _ head: Record
+  ) {
+    guard definition.role == .value, let own = member.values[field], own != .mark(false),
+      own != head.values[field], !head.unreadable.contains(field),
+      case .cell(let place)? = member.places[field]
+    else { return }
+    context.findings.append(
+      Finding(
+        .memberDiffers,
+        at: context.location(place),
+        field: definition.id,
+        header: columns.first { $0.target.field == field }?.path,
+        found: own.shown,
+        arguments: [
+          "label": definition.label, "other": LocalizedText(head.values[field]?.shown ?? "–"),
+        ]
+      )
+    )
+  }
+
+  /// A row that begins a household by its number, while the relation names somebody else.
+  private func reportDoubtfulHead(_ record: Record) {
+    guard let members = context.form.members,
+      let relation = members.relation.flatMap({ context.form.fieldIndex($0) }),
+      case .text(let text)? = record.values[relation], !members.head.contains(Vocabulary.key(text)),
+      case .cell(let place)? = record.places[relation]
+    else { return }
+    context.findings.append(
+      Finding(
+        .doubtfulHead,
+        at: context.location(place),
+        field: context.form.fields[relation].id,
+        found: text
+      )
+    )
+  }
+
+  /// Reads the cells of a row into a record.
+  private mutating func fill(_ record: inout Record, _ cells: [Int]) {
     var marks: [Int: [(choice: Int, place: CellReference, isYes: Bool)]] = [:]
     for (position, column) in columns.enumerated() {
       let field = column.target.field
@@ -118,6 +206,12 @@ struct RecordBuilder {
       let cell =
         place == own
         ? (cells[position] >= 0 ? context.grid.cells[cells[position]] : nil) : context.grid[place]
+      if let choice = column.target.choice, let carried = column.carried, let cell,
+        let isYes = carry(cell, carried, at: place, into: &record)
+      {
+        marks[field, default: []].append((choice, own, isYes))
+        continue
+      }
       let outcome =
         isCovered(own, cells[position], column)
         ? .unreadable : cell.map { values.read($0, column, at: place) } ?? .blank
@@ -132,19 +226,32 @@ struct RecordBuilder {
       }
     }
     for (field, found) in marks.sorted(by: { $0.key < $1.key }) { decide(&record, field, found) }
-    setVillage(&record)
-    if let groupChoice, record.values[groupChoice] == nil, let chosen,
-      !record.unreadable.contains(groupChoice)
-    {
-      record.values[groupChoice] = .choice(chosen.id)
-      record.places[groupChoice] = .cell(chosen.cell)
+  }
+
+  /// Reads what stands in the place of a mark: a birth year under "Nam". Answers whether the choice is
+  /// made; `nil` for a mark or a blank, which say it themselves.
+  private func carry(
+    _ cell: PackedCell,
+    _ carried: TableColumn,
+    at place: CellReference,
+    into record: inout Record
+  ) -> Bool? {
+    guard let display = context.texts.display(cell), cell.kind != .boolean,
+      context.vocabulary.mark(Vocabulary.key(display)) == nil
+    else { return nil }
+    let field = carried.target.field
+    // Two columns that both give the value: which of them holds is not known.
+    let isSecond = record.values[field] != nil || record.unreadable.contains(field)
+    record.places[field] = record.places[field] ?? .cell(place)
+    switch values.read(cell, carried, at: place) {
+    case .value(let value) where !isSecond: record.values[field] = value
+    case .blank: return nil
+    default:
+      record.values[field] = nil
+      record.unreadable.insert(field)
     }
-    for field in placeFields {
-      guard case .text(let text)? = record.values[field] else { continue }
-      record.values[field] = .text(village.spelled(context.villages.read(cell: text).name))
-    }
-    reportMissing(record)
-    return record
+    if !isSecond { record.places[field] = .cell(place) }
+    return true
   }
 
   private mutating func set(
@@ -239,7 +346,24 @@ struct RecordBuilder {
 
   // MARK: - Village
 
-  private mutating func setVillage(_ record: inout Record) {
+  /// Gives the record of a whole table its village, and says where there is none.
+  mutating func placeVillage(of record: inout Record, header row: Int) {
+    setVillage(&record)
+    guard let groupField, record.values[groupField] == nil else { return }
+    let field = context.form.fields[groupField]
+    guard field.isRequired else { return }
+    context.findings.append(
+      Finding(
+        .missingValue,
+        at: context.location(CellReference(row: row, column: 0)),
+        field: field.id,
+        arguments: ["label": field.label]
+      )
+    )
+  }
+
+  /// Gives a record its village where its own row does not: from group rows, title, sheet or file.
+  mutating func setVillage(_ record: inout Record) {
     guard let field = groupField else { return }
     if case .text(let text)? = record.values[field] {
       let name = villageCache[text] ?? village.spelled(context.villages.read(cell: text).name)
@@ -292,9 +416,10 @@ struct RecordBuilder {
 
   // MARK: - What is missing
 
-  private func reportMissing(_ record: Record) {
+  private func reportMissing(_ record: Record, among fields: Set<Int>?) {
     for (index, field) in context.form.fields.enumerated() where field.isRequired || field.isWished
     {
+      if let fields, !fields.contains(index) { continue }
       guard record.values[index] == nil, !record.unreadable.contains(index) else { continue }
       let column = columns.first { $0.target.field == index }
       // A column that is not there was reported once; the village may come from elsewhere.

@@ -10,6 +10,8 @@ enum RowKind {
   case total(isOfGroup: Bool)
   /// A member, sub-row or continuation under a household.
   case subordinate
+  /// A person under the head above, in a form that declares such rows.
+  case member
   case placeholder
   case columnNumbers
   case repeatedHeading
@@ -28,6 +30,9 @@ struct RowClassifier {
   private let group: Int?
   private let required: [Int]
   private let figures: [Int]
+  private let members: FormDefinition.Members?
+  private let relation: Int?
+  private let memberOrdinal: Int?
 
   init(_ context: ReadingContext, columns: [TableColumn], finder: HeaderFinder) {
     self.context = context
@@ -39,14 +44,16 @@ struct RowClassifier {
     ordinal = index(.ordinal)
     name = index(.name)
     group = index(.group)
+    memberOrdinal = index(.memberOrdinal)
+    members = context.form.members
+    let relationID = members?.relation
+    relation = relationID.flatMap { id in columns.firstIndex { $0.field.id == id } }
     required = columns.indices.filter {
       let field = columns[$0].field
       return field.isRequired && field.role == .value
     }
     figures = columns.indices.filter {
-      let kind = columns[$0].field.kind
-      return columns[$0].field.role == .value
-        && (kind == .count || kind == .amount)
+      columns[$0].field.role == .value && columns[$0].field.kind.isFigure
     }
   }
 
@@ -59,7 +66,7 @@ struct RowClassifier {
     let nameEntry = entry(name, cells)
     let ordinalText = display(ordinal, cells)
     let hasFigures = figures.contains { isFigure(cells[$0]) }
-    if let nameEntry, let ordinalText, hasFigures, Int(ordinalText) != nil,
+    if members == nil, let nameEntry, let ordinalText, hasFigures, Int(ordinalText) != nil,
       !startsLikeTotal(nameEntry.key), Int(nameEntry.text) == nil
     {
       return .record
@@ -95,12 +102,18 @@ struct RowClassifier {
   ) -> RowKind {
     let ordinalKey = ordinalText.map { Vocabulary.key($0) } ?? ""
     let isRoman = RomanNumeral.isOne(ordinalKey) || isLetter(ordinalKey)
-    if let found = groupCell(index), isRoman || ordinalKey.isEmpty || ordinalText == found.text {
+    // In a matrix a village in an unnumbered row is one of its units; groups are numbered with letters.
+    let isUnit = context.form.shape == .matrix && !isRoman
+    if !isUnit, let found = groupCell(index),
+      isRoman || ordinalKey.isEmpty || ordinalText == found.text
+    {
       let kind = context.villages.read(cell: found.text).kind
       if isRoman || kind != .none || found.isWide {
         return .group(text: found.text, cell: found.cell, hasFigures: hasFigures)
       }
     }
+    if members != nil, let nameEntry { return person(nameEntry, ordinalText, cells) }
+    if isUnit, nameEntry != nil { return .record }
     if name == nil { return hasFigures || !ordinalKey.isEmpty ? .record : .subordinate }
     let hasRequired = required.contains { cells[$0] >= 0 && isGiven(cells[$0]) }
     if ordinal != nil, ordinalKey.isEmpty {
@@ -114,8 +127,30 @@ struct RowClassifier {
     return .record
   }
 
+  /// A head or a member, by their numbers first and by the relation else.
+  private func person(
+    _ name: SheetTexts.Entry,
+    _ ordinal: String?,
+    _ cells: [Int]
+  ) -> RowKind {
+    if memberOrdinal != nil {
+      let isFirst = display(memberOrdinal, cells).flatMap { Int($0) } == 1
+      return isFirst || ordinal != nil ? .record : .member
+    }
+    if let relation = entry(relation, cells), let members {
+      return members.head.contains(relation.key) ? .record : .member
+    }
+    return ordinal == nil ? .member : .record
+  }
+
   private func isLetter(_ key: String) -> Bool {
     key.utf8.count == 1 && key.first.map { $0.isLetter } == true
+  }
+
+  /// Whether a row under a total has no label of its own, so that it is the total of something else.
+  func continuesTotal(_ cells: [Int]) -> Bool {
+    [name, group, ordinal].allSatisfy { display($0, cells) == nil }
+      && figures.contains { isFigure(cells[$0]) }
   }
 
   private func isDashed(_ text: String?) -> Bool {

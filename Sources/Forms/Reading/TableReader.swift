@@ -17,6 +17,8 @@ struct TableReader {
   private var hiddenRows: [Int] = []
   private var skippedRows: [Int] = []
   private var struckRows: [Int] = []
+  /// The household whose members may follow.
+  private var pending: Record?
 
   init(
     _ context: ReadingContext,
@@ -57,15 +59,19 @@ struct TableReader {
     // Where a further table may begin: after the last row that belongs to this one for certain.
     var restart = start
     var hasCaption = false
+    // A total may take several rows, one for each of the things that are counted.
+    var followsTotal = false
     reading: while index < context.grid.rows.count {
       locate(&cells, rowAt: index)
       let row = Int(context.grid.rows[index].number)
-      let kind = classifier.kind(
+      var kind = classifier.kind(
         rowAt: index,
         cells: cells,
         previousIsRecord: previousIsRecord,
         isFirst: isFirst
       )
+      if followsTotal, classifier.continuesTotal(cells) { kind = .total(isOfGroup: false) }
+      followsTotal = false
       let isHidden = context.grid.rows[index].isHidden && !context.readsHidden
       switch kind {
       case .blank, .columnNumbers: break
@@ -87,10 +93,18 @@ struct TableReader {
         isFirst = false
         restart = index + 1
         hasCaption = false
+        flush(sink)
         let record = builder.record(rowAt: index, cells: cells)
         note(record)
         if isStruck(cells) { struckRows.append(row) }
-        sink(record)
+        if context.form.members == nil { sink(record) } else { pending = record }
+      case .member:
+        guard let head = pending else {
+          skippedRows.append(row)
+          break
+        }
+        pending?.members.append(builder.member(rowAt: index, cells: cells, of: head))
+        restart = index + 1
       case .group(let text, let cell, let hasFigures):
         summary.groups.append(cell)
         builder.startGroup(text, at: cell)
@@ -100,13 +114,21 @@ struct TableReader {
       case .total(let isOfGroup):
         summary.totals.append(CellReference(row: row, column: 0))
         totals.add(row: row, rowIndex: index, cells: cells, isOfGroup: isOfGroup)
+        followsTotal = context.form.totalsBy != nil
         restart = index + 1
       case .subordinate, .placeholder: skippedRows.append(row)
       }
       index += 1
     }
+    flush(sink)
     finish()
     return end
+  }
+
+  /// Hands out the household whose members have all been read.
+  private mutating func flush(_ sink: (Record) -> Void) {
+    if let record = pending { sink(record) }
+    pending = nil
   }
 
   private mutating func note(_ record: Record) {
@@ -179,8 +201,7 @@ struct TableReader {
   /// Decides the decimal mark of each column of figures from its unambiguous texts.
   private mutating func decideConventions(from start: Int) {
     let figures = columns.indices.filter {
-      let kind = context.form.fields[columns[$0].target.field].kind
-      return kind == .count || kind == .amount
+      context.form.fields[columns[$0].target.field].kind.isFigure
     }
     var first: [Int: Int] = [:]
     var last: [Int: Int] = [:]

@@ -13,6 +13,8 @@ package struct TableSummary: Sendable {
   package var totals: [CellReference] = []
   package var skipped = 0
   package var facts: [LocatedFact] = []
+  /// The unit line above the table, such as "Đơn vị tính: triệu đồng".
+  package var unit: (unit: Vocabulary.Unit, cell: CellReference)?
   package var village: (name: String, source: Provenance)?
 
   package init(header: CellRange) { self.header = header }

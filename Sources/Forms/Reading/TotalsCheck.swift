@@ -96,7 +96,7 @@ struct TotalsCheck {
     switch value {
     case .number(let number): return .some(number)
     case .mark(let isYes): return .some(isYes ? ExactDecimal(1) : .zero)
-    case nil where field.kind == .count || field.kind == .amount: return .some(.zero)
+    case nil where field.kind.isFigure: return .some(.zero)
     default: return nil
     }
   }
@@ -112,8 +112,7 @@ struct TotalsCheck {
         let field = column.field
         guard field.role == .value, claim.cells[position] >= 0 else { continue }
         guard
-          field.kind == .count || field.kind == .amount || field.kind == .mark
-            || column.target.choice != nil,
+          field.kind.isFigure || field.kind == .mark || column.target.choice != nil,
           let claimed = claimed(context.grid.cells[claim.cells[position]], column)
         else { continue }
         let sums = scopes.compactMap { $0[position] }

@@ -43,7 +43,9 @@ struct ValueReader {
     }
     switch field.kind {
     case .text: return .value(.text(display))
-    case .count, .amount: return number(cell, column, field, place, display)
+    case .count, .amount, .length: return number(cell, column, field, place, display)
+    case .percent: return percent(cell, column, field, place, display)
+    case .code: return .value(.text(display))
     case .mark: return mark(cell, column, place, display)
     case .choice: return choice(cell, column, field, place, display)
     case .date, .year: return date(cell, column, field, place, display)
@@ -102,6 +104,22 @@ struct ValueReader {
       return textNumber(display, column, field, place)
     default: return fail(.notANumber, column, place, found: display)
     }
+  }
+
+  /// A cell that shows a percentage holds its hundredth: 0.987 under `0.0%` is 98.7.
+  private func percent(
+    _ cell: PackedCell,
+    _ column: TableColumn,
+    _ field: FieldDefinition,
+    _ place: CellReference,
+    _ display: String
+  ) -> Outcome {
+    let styles = context.grid.styles
+    let style = Int(cell.style)
+    guard cell.kind == .number, styles.indices.contains(style), styles[style].isPercentage,
+      let stored = PlainNumber.exact(cell.number)
+    else { return number(cell, column, field, place, display) }
+    return finish(stored, ExactDecimal(100), column, field, place, display)
   }
 
   private func textNumber(
@@ -255,10 +273,22 @@ struct ValueReader {
     _ place: CellReference,
     _ display: String
   ) -> Outcome {
+    if field.kind == .year, let year = year(cell, display) { return .value(.number(year)) }
     if cell.kind == .date || cell.kind == .isoDate { return .value(.date(display)) }
-    if field.kind == .year, let year = Int(display), (1900...2100).contains(year) {
-      return .value(.number(ExactDecimal(Int32(year))))
-    }
     return fail(.notADate, column, place, found: display)
+  }
+
+  /// A year alone, or that of a date: which of day and month comes first does not matter for it.
+  private func year(_ cell: PackedCell, _ display: String) -> ExactDecimal? {
+    if cell.kind == .date || cell.kind == .isoDate {
+      return Int32(display.prefix(4)).map { ExactDecimal($0) }
+    }
+    if let year = Int32(display), (1900...2100).contains(year) { return ExactDecimal(year) }
+    let date: CalendarDate? =
+      switch DateReader.read(display) {
+      case .certain(let date, _), .ambiguous(let date, _): date
+      case .notADate: nil
+      }
+    return date.map { ExactDecimal(Int32($0.year)) }
   }
 }

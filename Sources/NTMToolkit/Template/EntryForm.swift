@@ -127,7 +127,7 @@ package struct EntryForm {
   /// The heading with its unit, as the reader of the form knows it.
   private func heading(_ field: FieldDefinition) -> String {
     let name = field.headers.first ?? field.label.vi
-    guard field.kind == .amount, let unit = field.unit else { return name }
+    guard field.kind.hasUnit, let unit = field.unit else { return name }
     return "\(name) (\(unit))"
   }
 
@@ -162,13 +162,13 @@ package struct EntryForm {
         maximum: field.maximum.map { "\($0)" }
       )
       prompt = phrase("template-count")
-    case .amount:
+    case .amount, .length, .percent:
       rule = .decimal(
         minimum: field.minimum.map { "\($0)" } ?? "0",
         maximum: field.maximum.map { "\($0)" }
       )
       prompt = phrase("template-amount", ["unit": field.unit ?? ""])
-    case .text, .date, .year: return nil
+    case .text, .date, .year, .code: return nil
     }
     return CellValidation(
       range: range,

@@ -1,0 +1,187 @@
+import Findings
+import Forms
+import Tabular
+
+/// Reads the fields of a survey form, and says where two of them could not be told apart in a table.
+struct FormFieldFile {
+  let vocabulary: Vocabulary
+  let log: DefinitionLog
+
+  /// The fields in the order of the file.
+  func fields(_ nodes: [DefinitionNode], shape: FormDefinition.Shape) -> [FieldDefinition] {
+    var owners = HeadingOwners(log: log)
+    let fields = nodes.compactMap { field($0, shape: shape, owners: &owners) }
+    var seen: Set<String> = []
+    for (node, id) in nodes.lazy.compactMap({ node in id(of: node).map { (node, $0) } })
+    where !seen.insert(id).inserted { log.report("duplicate-id", at: node, ["id": id]) }
+    for (node, field) in zip(nodes, fields) {
+      guard let carried = field.carries, !fields.contains(where: { $0.id == carried }) else {
+        continue
+      }
+      let nearest = Spelling.nearest(to: carried, among: fields.map(\.id))
+      log.report(
+        nearest == nil ? "unknown-field" : "misspelt-field",
+        at: node,
+        ["name": carried, "nearest": nearest ?? ""]
+      )
+    }
+    return fields
+  }
+
+  private func id(of node: DefinitionNode) -> String? {
+    node.pairs?.first { $0.key.string == "id" }?.value.string
+  }
+
+  private func field(
+    _ node: DefinitionNode,
+    shape: FormDefinition.Shape,
+    owners: inout HeadingOwners
+  ) -> FieldDefinition? {
+    guard var reader = MappingReader(node, log: log) else { return nil }
+    let id = reader.string("id")
+    let kind = reader.word("type", default: FieldDefinition.Kind.text)
+    let role = reader.word("role", default: FieldDefinition.Role.value)
+    let place = reader.optionalString("place")
+    let codeNode = reader.optional("code")
+    let headers = reader.textNodes("headers")
+    let paths = reader.textNodes("paths")
+    let choices = reader.list("choices")
+    var words = HeadingOwners(log: log)
+    let field = FieldDefinition(
+      id: id,
+      label: reader.localized("label") ?? LocalizedText(id),
+      kind: kind,
+      role: role,
+      isRequired: reader.flag("required"),
+      isWished: reader.flag("wished"),
+      unit: unit(&reader, kind),
+      minimum: reader.number("minimum"),
+      maximum: reader.number("maximum"),
+      headers: headers.map(\.text),
+      paths: paths.map { Self.path($0.text) },
+      choices: choices.compactMap { choice($0, of: id, words: &words, owners: &owners) },
+      blankChoice: reader.optionalString("blank"),
+      // A group that is no choice is a unit: the villages of a list.
+      place: place ?? (role == .group && kind == .text ? "village" : nil),
+      carries: reader.optionalString("carries"),
+      code: codeNode?.string,
+      width: reader.number("width").map { Double("\($0)") ?? 0 }
+    )
+    reader.finish()
+    check(field, at: node)
+    for (text, place) in headers { owners.add([Vocabulary.key(text)], text, of: id, at: place) }
+    for (text, place) in paths {
+      owners.add(Self.path(text).map { Vocabulary.key($0) }, text, of: id, at: place)
+    }
+    if let codeNode, let code = field.code {
+      owners.add([Vocabulary.key(code)], code, of: id, at: codeNode)
+    }
+    if shape == .indicators, role == .value, field.headers.isEmpty, field.code == nil {
+      log.report("missing-key", at: node, ["key": "headers"])
+    }
+    return field
+  }
+
+  private static func path(_ text: String) -> [String] {
+    text.split(separator: ">").map { String($0).trimmed }
+  }
+
+  /// A unit that the vocabulary does not know could be neither read nor converted.
+  private func unit(_ reader: inout MappingReader, _ kind: FieldDefinition.Kind) -> String? {
+    guard let node = reader.optional("unit"), let unit = node.string else {
+      return kind == .percent ? "%" : nil
+    }
+    if vocabulary.unit(unit) == nil {
+      let words = Array(vocabulary.units.keys)
+      log.report(
+        "unknown-unit",
+        at: node,
+        ["found": unit, "nearest": Spelling.nearest(to: Vocabulary.key(unit), among: words) ?? "?"]
+      )
+    }
+    return unit
+  }
+
+  private func check(_ field: FieldDefinition, at node: DefinitionNode) {
+    if let blank = field.blankChoice, !field.choices.contains(where: { $0.id == blank }) {
+      log.report("unknown-choice", at: node, ["name": blank])
+    }
+    if field.kind == .choice, field.choices.isEmpty {
+      log.report("missing-key", at: node, ["key": "choices"])
+    }
+    if field.kind != .choice, !field.choices.isEmpty || field.carries != nil {
+      log.report("choice-of-other-type", at: node, ["id": field.id, "type": field.kind.rawValue])
+    }
+    if field.kind.hasUnit, field.unit == nil {
+      log.report("missing-key", at: node, ["key": "unit"])
+    }
+    if let low = field.minimum, let high = field.maximum, high < low {
+      log.report("wrong-order", at: node, ["from": "\(low)", "to": "\(high)"])
+    }
+  }
+
+  private func choice(
+    _ node: DefinitionNode,
+    of field: String,
+    words: inout HeadingOwners,
+    owners: inout HeadingOwners
+  ) -> FieldDefinition.Choice? {
+    guard var reader = MappingReader(node, log: log) else { return nil }
+    let id = reader.string("id")
+    let stated = reader.textNodes("words")
+    let headers = reader.textNodes("headers")
+    for (text, place) in stated { words.add([Vocabulary.key(text)], text, of: id, at: place) }
+    for (text, place) in headers {
+      owners.add(
+        Self.path(text).map { Vocabulary.key($0) },
+        text,
+        of: "\(field) = \(id)",
+        at: place
+      )
+    }
+    let choice = FieldDefinition.Choice(
+      id: id,
+      label: reader.localized("label") ?? LocalizedText(id),
+      words: (stated.map(\.text) + [id]).map { Vocabulary.key($0) },
+      headers: headers.map(\.text)
+    )
+    reader.finish()
+    return choice
+  }
+
+  /// The columns of a sheet of indicators, by what stands in them.
+  func columns(_ node: DefinitionNode, shape: FormDefinition.Shape) -> [FieldDefinition] {
+    guard var reader = MappingReader(node, log: log) else { return [] }
+    if shape != .indicators { log.report("columns-of-other-shape", at: node) }
+    var owners = HeadingOwners(log: log)
+    let columns = IndicatorColumn.allCases.compactMap { column -> FieldDefinition? in
+      let headers = reader.textNodes(column.rawValue)
+      if headers.isEmpty {
+        guard column == .value || column == .name else { return nil }
+        log.report("missing-key", at: node, ["key": column.rawValue])
+      }
+      for (text, place) in headers {
+        owners.add([Vocabulary.key(text)], text, of: column.rawValue, at: place)
+      }
+      return column.field(headers: headers.map(\.text))
+    }
+    reader.finish()
+    return columns
+  }
+}
+
+/// Which heading belongs to which field: one that belongs to two could be neither.
+private struct HeadingOwners {
+  let log: DefinitionLog
+  private var owners: [[String]: String] = [:]
+
+  init(log: DefinitionLog) { self.log = log }
+
+  mutating func add(_ keys: [String], _ text: String, of owner: String, at node: DefinitionNode) {
+    if let known = owners[keys], known != owner {
+      log.report("shared-heading", at: node, ["found": text, "first": known, "second": owner])
+    } else {
+      owners[keys] = owner
+    }
+  }
+}
