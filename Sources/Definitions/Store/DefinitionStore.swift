@@ -10,6 +10,8 @@ package struct DefinitionStore: Sendable {
   package let catalogue: MessageCatalogue
   package let vocabulary: Vocabulary
   package let forms: [CompiledForm]
+  /// The headings of all forms, by which a sheet's form is found.
+  package let formIndex: FormIndex
   /// Pairs of sheet names by which a form that we filled is known.
   package let filledForms: [(table: String, sources: String)]
   /// The spelling of each village in the unit list, by key.
@@ -55,7 +57,9 @@ package struct DefinitionStore: Sendable {
     }
     self.catalogue = catalogue
     self.vocabulary = vocabulary
-    self.forms = forms.map { CompiledForm($0, vocabulary: vocabulary) }
+    let compiled = forms.map { CompiledForm($0, vocabulary: vocabulary) }
+    self.forms = compiled
+    formIndex = FormIndex(compiled, vocabulary: vocabulary)
     let outputs = OutputFormFile(log: DefinitionLog()).all(roots: roots)
     filledForms = outputs.map { ($0.sheet, $0.sourcesSheet) }
     villages = Self.villages(roots, log)

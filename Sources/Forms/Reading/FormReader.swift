@@ -12,6 +12,8 @@ package struct FormFit: Sendable {
   package var missing: [String]
   /// Whether there is a table that can be read as the form.
   package var isTable: Bool
+  /// Whether there is a table that can be read as the form once somebody names it.
+  package var isReadable = false
   /// How many columns (or rows of indicators) are known, and how many there are.
   package var known = 0
   package var total = 0
@@ -107,11 +109,11 @@ package struct FormReader {
     let lacking = lackingNeeds(targets)
     var fit = FormFit(form: context.form)
     let isComplete = present.count == required.count && share > 0.5
-    fit.isTable =
-      lacking.isEmpty
-      && (hasNames(targets)
-        ? telling.count >= min(3, most) || (telling.count >= 1 && isComplete)
-        : telling.count >= 6 && share > 0.5 && !hasGroups(targets))
+    fit.isReadable =
+      hasNames(targets)
+      ? telling.count >= min(3, most) || (telling.count >= 1 && isComplete)
+      : telling.count >= 6 && share > 0.5 && !hasGroups(targets)
+    fit.isTable = fit.isReadable && lacking.isEmpty
     fit.score = min(1, Double(telling.count) / Double(most)) * 0.6 + share * 0.4
     fit.matched = targets.sorted().map { fields[$0].id }
     fit.missing = lacking + required.filter { !targets.contains($0) }.map { fields[$0].label.vi }
@@ -147,7 +149,8 @@ package struct FormReader {
     let wanted = fields.count { $0.role == .value }
     let lacking = lackingNeeds(matches.fields)
     let share = Double(matches.known) / Double(max(matches.rows, 1))
-    fit.isTable = lacking.isEmpty && matches.known >= min(3, wanted) && share >= 0.5
+    fit.isReadable = matches.known >= min(3, wanted) && share >= 0.5
+    fit.isTable = fit.isReadable && lacking.isEmpty
     fit.score = share * 0.7 + Double(matches.fields.count) / Double(max(wanted, 1)) * 0.3
     fit.matched = matches.fields.sorted().map { fields[$0].id }
     fit.missing =
@@ -187,8 +190,8 @@ package struct FormReader {
     targets.contains { context.form.fields[$0].role == .group }
   }
 
-  /// Whether every table with known headings is read, because the workbook or the user names the form.
-  package var isDeclared = false
+  /// Whether the workbook or the user names the form, so that columns it cannot do without may be missing.
+  package var isNamed = false
 
   /// Reads all tables; each record goes to the sink as soon as it is made.
   package func read(sink: (Record, Int) -> Void) -> [TableSummary] {
@@ -197,7 +200,8 @@ package struct FormReader {
     var index = 0
     var previousEnd = 0
     while let (band, lastRow) = finder.next(from: index, upTo: grid.rows.count) {
-      guard fit(band, from: lastRow + 1).isTable || isDeclared else {
+      let fit = fit(band, from: lastRow + 1)
+      guard fit.isTable || (isNamed && fit.isReadable) else {
         reportSkipped(band)
         index = lastRow + 1
         continue

@@ -15,6 +15,8 @@ struct RecordBuilder {
   private var chosen: (id: String, cell: CellReference)?
   private let placeFields: [Int]
   private let memberFields: Set<Int>
+  /// Whether the row at hand is a member's, so that the household's merged cells may reach over it.
+  private var readsMember = false
   private var groupName: (name: String, cell: CellReference)?
   private var groupIsVillage = false
   private var lastVillage: (name: String, cell: CellReference)?
@@ -139,7 +141,9 @@ struct RecordBuilder {
     var record = Record(fieldCount: context.form.fields.count)
     record.row = Int(context.grid.rows[index].number)
     record.line = Int(context.grid.rows[index].line)
+    readsMember = true
     fill(&record, cells)
+    readsMember = false
     for (field, definition) in context.form.fields.enumerated() where !isOfMembers(field) {
       reportDifference(definition, field, record, head)
       record.values[field] = nil
@@ -266,7 +270,7 @@ struct RecordBuilder {
     case .blank:
       let definition = context.form.fields[field]
       if definition.kind == .mark { record.values[field] = .mark(false) }
-      if definition.kind == .choice, let blank = blankChoices[field] {
+      if definition.kind == .choice, let blank = blankChoices[field], !readsMember {
         record.values[field] = .choice(blank)
         let known = blanksRead[field]
         blanksRead[field] = ((known?.count ?? 0) + 1, known?.first ?? place, place)
@@ -289,6 +293,7 @@ struct RecordBuilder {
   /// Whether one value is merged over this record and the one above: whose it is nobody can tell.
   private mutating func isCovered(_ own: CellReference, _ cell: Int, _ column: TableColumn) -> Bool
   {
+    if readsMember, !memberFields.contains(column.target.field) { return false }
     let isBlank = cell < 0 || context.grid.cells[cell].kind == .empty
     guard isBlank, column.field.kind != .text, column.field.role == .value, let firstRow,
       let range = context.merges.range(over: own), range.upperLeft.row < own.row,

@@ -65,18 +65,24 @@ package struct CommuneEvaluation {
         }
     }
     var running = empty
+    let names = Set(empty.map(\.accumulator.measure.form))
+    let bound = Dictionary(
+      uniqueKeysWithValues: names.compactMap { name in form(name).map { (name, $0) } }
+    )
     let batch = Batch.read(
       paths,
       with: importer,
       jobs: jobs,
       start: { empty },
       each: { local, imported in
-        let item = Self.item(imported)
+        let item = Self.item(imported.record, of: imported)
         for index in local.indices
-        where local[index].accumulator.measure.form == imported.form.id
+        where imported.form.isCalled(local[index].accumulator.measure.form)
           && local[index].accumulator.measure.scope == .records
         {
-          local[index].accumulator.add(item)
+          let form = bound[local[index].accumulator.measure.form]
+          let own = form.flatMap { Self.item(imported, inOrderOf: $0) }
+          local[index].accumulator.add(own ?? item)
         }
       },
       merge: { local in
@@ -88,9 +94,23 @@ package struct CommuneEvaluation {
     return Result(assessment: assessment, batch: batch)
   }
 
-  private static func item(_ imported: ImportedRecord) -> MeasureAccumulator.Item {
-    let record = imported.record
-    return MeasureAccumulator.Item(
+  /// A record in the order of the fields of another version of its form, to which a measure is bound;
+  /// `nil` where it is that version.
+  private static func item(_ imported: ImportedRecord, inOrderOf form: FormDefinition)
+    -> MeasureAccumulator.Item?
+  {
+    guard form.id != imported.form.id else { return nil }
+    var record = imported.record
+    let order = form.fields.map { imported.form.fieldIndex($0.id) }
+    record.values = order.map { $0.flatMap { imported.record.values[$0] } }
+    record.places = order.map { $0.flatMap { imported.record.places[$0] } }
+    return item(record, of: imported)
+  }
+
+  private static func item(_ record: Record, of imported: ImportedRecord)
+    -> MeasureAccumulator.Item
+  {
+    MeasureAccumulator.Item(
       file: imported.file,
       sheet: imported.sheet,
       table: imported.table,
@@ -103,9 +123,15 @@ package struct CommuneEvaluation {
     )
   }
 
+  /// The form that a measure names: by its id, or the first version of a family.
+  private func form(_ name: String) -> FormDefinition? {
+    let forms = definitions.forms.map(\.definition)
+    return forms.first { $0.id == name } ?? forms.first { $0.family == name }
+  }
+
   /// The ids of the values that a measure reads: a form's fields, or the facts of its villages.
   private func fields(of measure: Measure) -> [String] {
-    let form = definitions.forms.first { $0.definition.id == measure.form }?.definition
+    let form = form(measure.form)
     return (measure.scope == .records ? form?.fields.map(\.id) : form?.facts.map(\.id)) ?? []
   }
 

@@ -78,7 +78,8 @@ struct VillageFacts: Sendable {
   private func value(_ text: String, _ kind: FieldDefinition.Kind) -> FieldValue? {
     switch kind {
     case .mark: vocabulary.mark(Vocabulary.key(text)).map { .mark($0) }
-    case .count, .amount, .length, .percent: NumberReader.read(text).value(mark: .comma).map { .number($0) }
+    case .count, .amount, .length, .percent:
+      NumberReader.read(text).value(mark: .comma).map { .number($0) }
     case .year:
       Int(text).flatMap { ExactDecimal(significand: Int128($0), exponent: 0) }.map { .number($0) }
     case .text, .choice, .date, .code: .text(text)

@@ -13,6 +13,10 @@ package struct SheetImport: Sendable {
   /// How well each form fits, best first.
   package var fits: [FormFit] = []
   package var tables: [TableSummary] = []
+  /// The forms that fit equally well, so that it was read as none.
+  package var rivals: [CompiledForm] = []
+  /// Whether the sheet was looked at.
+  var isTried = false
 }
 
 /// What one file turned out to be, with everything there is to say about it.
@@ -47,7 +51,7 @@ extension FileImport {
     sheet: String,
     table: Int
   ) {
-    guard let field = form.fields.firstIndex(where: { $0.role == .group }),
+    guard let field = form.fields.firstIndex(where: { $0.place == "village" }),
       case .text(let name)? = record.values[field]
     else { return }
     if let last = villages.last, last.name == name, last.table == table, last.sheet == sheet {
@@ -114,7 +118,9 @@ package struct FileImporter: Sendable {
         return result
       }
       let visible = opened.grids.filter { !$0.isHidden }.map(\.name)
-      for grid in opened.grids { read(grid, among: visible, into: &result, sink: sink) }
+      for grid in opened.grids {
+        read(grid, among: visible, declaredForm: opened.form, into: &result, sink: sink)
+      }
       reportForms(&result)
     }
     return result
@@ -123,6 +129,7 @@ package struct FileImporter: Sendable {
   private func read(
     _ grid: Grid,
     among sheetNames: [String],
+    declaredForm: String?,
     into result: inout FileImport,
     sink: (ImportedRecord) -> Void
   ) {
@@ -134,21 +141,89 @@ package struct FileImporter: Sendable {
       result.findings.append(Finding(.hiddenDataSkipped, "sheet", at: place, found: grid.name))
       return
     }
-    let candidates = definitions.forms.filter { onlyForm == nil || $0.definition.id == onlyForm }
-    var best: (fit: FormFit, context: ReadingContext, form: CompiledForm, reader: FormReader)?
-    for form in candidates {
-      let context = ReadingContext(file: result.file.name, grid: grid, form: form)
+    sheet.isTried = true
+    let texts = SheetTexts(grid, encodings: definitions.vocabulary.encodings)
+    let merges = MergeMap(grid.merges)
+    let candidates =
+      onlyForm.map { name in definitions.forms.filter { $0.definition.isCalled(name) } }
+      ?? definitions.formIndex.candidates(texts)
+    let readers = candidates.map { form in
+      let context = ReadingContext(
+        file: result.file.name,
+        texts: texts,
+        merges: merges,
+        form: form
+      )
       context.readsHidden = readsHidden
       context.sheetNames = sheetNames
-      let reader = FormReader(context, knownVillages: definitions.villages)
-      let fit = reader.fit()
-      sheet.fits.append(fit)
-      if fit.score > (best?.fit.score ?? 0) { best = (fit, context, form, reader) }
+      return (context: context, reader: FormReader(context, knownVillages: definitions.villages))
     }
-    sheet.fits.sort { ($0.score, $1.form) > ($1.score, $0.form) }
-    guard let best, best.fit.isTable else { return }
-    sheet.form = best.form
-    readRecords(best.context, best.reader, best.form, grid, &sheet, &result, sink: sink)
+    let fits = zip(candidates, readers).map { form, one in
+      var fit = one.reader.fit()
+      fit.isDeclared = onlyForm == nil && form.definition.id == declaredForm
+      return fit
+    }
+    sheet.fits = fits.sorted { ($0.score, $1.form) > ($1.score, $0.form) }
+    switch FormDecision(fits, forms: candidates, isNamed: onlyForm != nil) {
+    case .none: return
+    case .ambiguous(let rivals):
+      sheet.rivals = rivals.map { candidates[$0] }
+      reportAmbiguous(sheet.rivals.map(\.definition), sheet.name, &result)
+    case .form(let index):
+      let form = candidates[index]
+      sheet.form = form
+      // The chosen one first: it may stand behind another version with a better fit.
+      let fit = fits[index]
+      sheet.fits = [fit] + sheet.fits.filter { $0.form != fit.form }
+      if let finding = outdated(form.definition, fit, sheet.name, result.file.name) {
+        result.findings.append(finding)
+      }
+      var reader = readers[index].reader
+      reader.isNamed = onlyForm != nil || fit.isDeclared
+      readRecords(readers[index].context, reader, form, grid, &sheet, &result, sink: sink)
+    }
+  }
+
+  private func reportAmbiguous(
+    _ forms: [FormDefinition],
+    _ sheet: String,
+    _ result: inout FileImport
+  ) {
+    result.findings.append(
+      Finding(
+        .ambiguousForm,
+        at: SourceLocation(file: result.file.name, sheet: sheet),
+        found: forms.map(\.id).joined(separator: ", "),
+        arguments: [
+          "nearest": LocalizedText(
+            vi: forms.map { "\($0.id) (\($0.title.vi))" }.joined(separator: "; "),
+            en: forms.map { "\($0.id) (\($0.title.en))" }.joined(separator: "; ")
+          ),
+          "difference": FormFit.difference(forms),
+        ]
+      )
+    )
+  }
+
+  /// Says that a form is not meant for the year of the sheet, and which one is.
+  private func outdated(_ form: FormDefinition, _ fit: FormFit, _ sheet: String, _ file: String)
+    -> Finding?
+  {
+    guard let year = fit.year, let years = form.years, !years.contains(year) else { return nil }
+    let others = definitions.forms.map(\.definition).filter {
+      $0.family == form.family && $0.years?.contains(year) == true
+    }
+    return Finding(
+      .outdatedForm,
+      others.isEmpty ? "none" : nil,
+      at: SourceLocation(file: file, sheet: sheet),
+      found: form.id,
+      arguments: [
+        "year": LocalizedText("\(year)"), "label": form.title,
+        "period": LocalizedText("\(years.lowerBound)–\(years.upperBound)"),
+        "forms": LocalizedText(others.map(\.id).joined(separator: ", ")),
+      ]
+    )
   }
 
   private func readRecords(
@@ -212,11 +287,12 @@ package struct FileImporter: Sendable {
   /// Names the sheets that are no survey, and the file where none is.
   private func reportForms(_ result: inout FileImport) {
     let hasForm = result.sheets.contains { $0.form != nil }
-    for sheet in result.sheets where sheet.form == nil && hasForm && !sheet.fits.isEmpty {
+    for sheet in result.sheets
+    where sheet.form == nil && hasForm && sheet.isTried && sheet.rivals.isEmpty {
       let place = SourceLocation(file: result.file.name, sheet: sheet.name)
       result.findings.append(Finding(.sheetSkipped, at: place, found: sheet.name))
     }
-    guard !hasForm else { return }
+    guard !hasForm, result.sheets.allSatisfy({ $0.rivals.isEmpty }) else { return }
     let fits = result.sheets.flatMap(\.fits).sorted { $0.score > $1.score }
     let nearest = fits.first.flatMap { fit in
       definitions.forms.first { $0.definition.id == fit.form }.map { ($0.definition.title, fit) }
@@ -224,11 +300,13 @@ package struct FileImporter: Sendable {
     result.findings.append(
       Finding(
         .unknownForm,
-        nearest.map { $0.1.score > 0 } == true ? "nearest" : nil,
+        nearest.map { $0.1.score > 0 ? ($0.1.missing.isEmpty ? "few" : "nearest") : nil } ?? nil,
         at: SourceLocation(file: result.file.name),
         arguments: [
           "nearest": nearest?.0 ?? LocalizedText(""),
           "missing": LocalizedText(nearest?.1.missing.joined(separator: ", ") ?? ""),
+          "known": LocalizedText("\(nearest?.1.known ?? 0)"),
+          "total": LocalizedText("\(nearest?.1.total ?? 0)"),
         ]
       )
     )

@@ -22,6 +22,8 @@ package struct OpenedFile: Sendable {
   package var grids: [Grid]
   /// For people: dialect, encoding, byte order mark.
   package var details: [String: String]
+  /// The id of the form that a workbook of ours says it is.
+  package var form: String?
 }
 
 extension InputFile {
@@ -97,7 +99,8 @@ extension InputFile {
     return OpenedFile(
       kind: FileKind(rawValue: workbook.kind.rawValue) ?? .xlsx,
       grids: grids,
-      details: [:]
+      details: [:],
+      form: FormMark.form(in: workbook.definedNames)
     )
   }
 

@@ -31,8 +31,8 @@ package struct EntryForm {
   /// Writes the workbook to a path that does not exist yet.
   package func write(to path: String) throws(WriteError) {
     var output = try WorkbookOutput(path: path)
-    output.define("ntm.form", as: "\"\(form.id)\"")
-    output.define("ntm.version", as: "\"\(form.version)\"")
+    output.define(FormMark.form, as: "\"\(form.id)\"")
+    output.define(FormMark.version, as: "\"\(form.version)\"")
     let looks = try Looks(&output)
     try writeEntries(&output, looks)
     try writeInstructions(&output, looks)
