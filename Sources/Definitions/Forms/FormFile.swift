@@ -5,7 +5,9 @@ import Tabular
 
 /// Reads `templates/forms/<id>/form.yaml` of a survey.
 package enum FormFile {
-  /// Reads a survey form; what is wrong goes to the log. `vocabulary` knows the units that may be named.
+  /// Reads a survey form; what is wrong goes to the log.
+  ///
+  /// `vocabulary` knows the units that may be named.
   package static func read(
     _ root: DefinitionNode,
     vocabulary: Vocabulary,

@@ -137,7 +137,7 @@ struct IndicatorReader {
     return match
   }
 
-  /// The name without the number or dash before it: "1. Tổng số hộ", "- Trong đó: hộ nghèo".
+  /// The name without the number or dash before it, such as that of "1) Tổng số hộ" or "- hộ nghèo".
   private static func withoutNumbering(_ text: String) -> String {
     let body = text.drop { "-–+*•. ".contains($0) || $0.isNumber || $0 == ")" }
     return body.isEmpty ? text : String(body)

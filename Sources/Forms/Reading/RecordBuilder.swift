@@ -232,8 +232,9 @@ struct RecordBuilder {
     for (field, found) in marks.sorted(by: { $0.key < $1.key }) { decide(&record, field, found) }
   }
 
-  /// Reads what stands in the place of a mark: a birth year under "Nam". Answers whether the choice is
-  /// made; `nil` for a mark or a blank, which say it themselves.
+  /// Reads what stands in the place of a mark, such as a birth year under "Nam".
+  ///
+  /// Answers whether the choice is made; `nil` for a mark or a blank, which say it themselves.
   private func carry(
     _ cell: PackedCell,
     _ carried: TableColumn,
