@@ -137,7 +137,8 @@ import Testing
     let readme = try String(contentsOfFile: root + "/README.md", encoding: .utf8)
     let names = [
       "file-bytes", "entries", "bytes", "part-bytes", "ratio", "ratio-above", "cells", "strings",
-      "merges", "text-bytes", "tag-bytes", "attributes", "depth",
+      "merges", "text-bytes", "tag-bytes", "attributes", "depth", "rows", "columns",
+      "row-bytes",
     ]
     for name in names {
       #expect(readme.contains("| `\(name)` |"), "\(name)")

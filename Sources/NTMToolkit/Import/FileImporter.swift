@@ -2,8 +2,7 @@ package import Definitions
 import Expressions
 package import Findings
 package import Forms
-package import SpreadsheetML
-import Tabular
+package import Tabular
 
 /// What one sheet of a file turned out to be.
 package struct SheetImport: Sendable {

@@ -1,5 +1,6 @@
 package import Findings
 import SpreadsheetML
+import Tabular
 
 /// Why a file could not be read: what it is, and the finding to show.
 package struct FileProblem: Error {

@@ -1,6 +1,6 @@
 package import Findings
-package import SpreadsheetML
-import Tabular
+import SpreadsheetML
+package import Tabular
 
 /// Reads the sheets of a workbook or CSV file row by row, whatever they hold.
 ///

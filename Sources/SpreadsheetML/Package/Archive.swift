@@ -1,4 +1,5 @@
 import CLibZip
+package import Tabular
 
 #if canImport(Glibc)
   import Glibc

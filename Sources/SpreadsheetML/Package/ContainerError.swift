@@ -1,3 +1,5 @@
+public import Tabular
+
 /// Why a container could not be read; equal by code and part.
 public struct ContainerError: Error, Hashable, Sendable {
   /// The kinds of failure, each with one remedy for the user.

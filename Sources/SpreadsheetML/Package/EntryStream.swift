@@ -1,5 +1,6 @@
 import CISAL
 import CLibZip
+import Tabular
 
 /// The inflated bytes of one entry, a chunk at a time; limits and checksum are checked on the way.
 package struct EntryStream: ~Copyable {

@@ -1,3 +1,5 @@
+import Tabular
+
 /// The relationships of one part (ECMA-376 Part 2, 9.3), by id and by the last word of their type.
 struct Relationships {
   /// One relationship with its target as a part name.

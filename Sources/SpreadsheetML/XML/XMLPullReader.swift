@@ -1,4 +1,5 @@
 import CLibXML2
+import Tabular
 
 /// A pull reader over one part, by libxml2; small parts and whatever the byte scanner hands over.
 ///

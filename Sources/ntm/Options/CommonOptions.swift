@@ -4,7 +4,7 @@ import Findings
 import Foundation
 import NTMToolkit
 import Reporting
-import SpreadsheetML
+import Tabular
 
 /// The options that every command has.
 struct CommonOptions: ParsableArguments {

@@ -18,6 +18,9 @@ public struct Limits: Hashable, Sendable {
     case tagBytes = "tag-bytes"
     case attributes
     case depth
+    case rows
+    case columns
+    case rowBytes = "row-bytes"
   }
 
   /// Bytes of the file; 256 MiB: its largest part may be no larger even when it is inflated.
@@ -46,6 +49,12 @@ public struct Limits: Hashable, Sendable {
   public var attributes = 256
   /// Open elements inside one another; 256, which is libxml2's own bound and cannot be raised.
   public var depth = 256
+  /// Rows of a delimited file; 1,048,576, as many as a sheet has.
+  public var rows = SheetBounds.rows
+  /// Fields of one row of a delimited file; 16,384, as many columns as a sheet has.
+  public var columns = SheetBounds.columns
+  /// Bytes of one row of a delimited file; 64 MiB, which is also the most of it that is in memory.
+  public var rowBytes = 64 << 20
 
   /// The defaults.
   public init() {}
@@ -73,6 +82,9 @@ extension Limits.Name {
     case .tagBytes: \.tagBytes
     case .attributes: \.attributes
     case .depth: \.depth
+    case .rows: \.rows
+    case .columns: \.columns
+    case .rowBytes: \.rowBytes
     }
   }
 }
