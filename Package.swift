@@ -18,6 +18,7 @@ let package = Package(
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "Output"),
     .target(name: "Tabular"),
     .target(name: "VietnameseText", dependencies: ["Tabular"]),
     .target(name: "CSV", dependencies: ["Tabular"]),
@@ -41,7 +42,7 @@ let package = Package(
     ),
     .target(
       name: "SpreadsheetML",
-      dependencies: ["Tabular", "CLibZip", "CLibXML2", "CISAL", "CZlib"]
+      dependencies: ["Output", "Tabular", "CLibZip", "CLibXML2", "CISAL", "CZlib"]
     ),
     .target(
       name: "Reporting",
@@ -64,7 +65,7 @@ let package = Package(
       dependencies: [
         "CSV", "Criteria", "Definitions", "Evaluation", "Expressions", "Filling", "Findings",
         "Forms",
-        "NTMToolkit",
+        "NTMToolkit", "Output",
         "Reporting", "SpreadsheetML", "Tabular", "VietnameseText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
@@ -76,7 +77,10 @@ let package = Package(
       ]
     ),
     .testTarget(name: "CSVTests", dependencies: ["CSV"]),
-    .testTarget(name: "CommandLineTests", dependencies: ["SpreadsheetML", "Tabular", "ntm"]),
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: ["Output", "SpreadsheetML", "Tabular", "ntm"]
+    ),
     .testTarget(
       name: "NTMToolkitTests",
       dependencies: [
@@ -88,6 +92,7 @@ let package = Package(
       name: "FormsTests",
       dependencies: ["CSV", "Definitions", "Expressions", "Findings", "Forms", "Tabular"]
     ),
+    .testTarget(name: "OutputTests", dependencies: ["Output"]),
     .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Tabular"]),
     .testTarget(name: "SpreadsheetMLTests", dependencies: ["SpreadsheetML", "Tabular"]),
     .testTarget(name: "TabularTests", dependencies: ["Tabular"]),

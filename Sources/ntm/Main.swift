@@ -1,6 +1,6 @@
 import ArgumentParser
+import Output
 
-@main
 struct NTM: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ntm",
@@ -11,4 +11,22 @@ struct NTM: ParsableCommand {
       CriteriaCommand.self, FormsCommand.self, DefinitionsCommand.self,
     ]
   )
+}
+
+@main
+enum Main {
+  static func main() {
+    StandardStreams.prepare()
+    do {
+      var command = try NTM.parseAsRoot()
+      try command.run()
+    } catch {
+      // Statuses, help and wrong usage are the parser's; anything else should not have come this far.
+      let isUnexpected =
+        NTM.exitCode(for: error) == .failure && !(error is ExitCode)
+      guard isUnexpected else { NTM.exit(withError: error) }
+      Terminal.error("ntm: \(NTM.message(for: error))")
+      NTM.exit(withError: ExitCode(70))
+    }
+  }
 }

@@ -30,12 +30,23 @@ struct Program {
 
   /// Runs with a file as standard input, where one is given.
   static func run(list arguments: [String], input: String? = nil) throws -> Outcome {
+    try execute(path, arguments, input: input)
+  }
+
+  /// Runs a line of shell in which `$NTM` is the program.
+  static func shell(_ line: String) throws -> Outcome { try execute("/bin/sh", ["-c", line]) }
+
+  private static func execute(
+    _ executable: String,
+    _ arguments: [String],
+    input: String? = nil
+  ) throws -> Outcome {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
+    process.executableURL = URL(fileURLWithPath: executable)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: root)
     process.environment = ProcessInfo.processInfo.environment.merging([
-      "NTM_TEMPLATES": root + "/templates"
+      "NTM_TEMPLATES": root + "/templates", "NTM": path,
     ]) { $1 }
     let output = try TemporaryFolder()
     let (first, second) = (output.path + "/out", output.path + "/err")

@@ -82,8 +82,7 @@ struct CellEditTests {
     let folder = try temporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let copy = folder + "/copy.xlsm"
-    try FileManager.default.copyItem(atPath: Self.workbook, toPath: copy)
-    try WorkbookPatcher.write(change, to: copy)
+    try WorkbookPatcher.write(change, of: Self.workbook, to: copy)
     let archive = try Archive(path: copy)
     #expect(!archive.entries.contains { $0.name.hasPrefix("_xmlsignatures") })
     let macros = try archive.open(archive.entry("xl/vbaProject.bin")).readAll()

@@ -153,14 +153,22 @@ package struct PartReplacement: Sendable {
   package var bytes: [UInt8]
 }
 
+/// A part that a container gets.
+package struct PartAddition: Sendable {
+  package var name: String
+  package var bytes: [UInt8]
+}
+
 /// What becomes of the entries of a container.
 package struct PackageChange: Sendable {
   package var replacements: [PartReplacement] = []
+  /// New parts, in their order at the end.
+  package var additions: [PartAddition] = []
   /// The indices of entries that go.
   package var removals: [UInt64] = []
   /// Whether digital signatures are among them, which no change can keep.
   package var droppedSignatures = false
 
   /// Whether the container stays as it is.
-  package var isEmpty: Bool { replacements.isEmpty && removals.isEmpty }
+  package var isEmpty: Bool { replacements.isEmpty && additions.isEmpty && removals.isEmpty }
 }

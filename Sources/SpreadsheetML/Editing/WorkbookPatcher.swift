@@ -1,11 +1,5 @@
-import CLibZip
+package import Output
 import Tabular
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Why a workbook could not be patched; nothing was written then.
 package enum PatchError: Error, Hashable, Sendable {
@@ -13,26 +7,32 @@ package enum PatchError: Error, Hashable, Sendable {
   case missingSheet(String)
   /// What would be damaged.
   case refused(Refusal)
-  case cannotWrite(String)
+  case cannotWrite(OutputError)
 }
 
 /// Copies a workbook and writes cells into it; every other part keeps its compressed bytes.
 package enum WorkbookPatcher {
-  /// Writes the edits, by sheet name, into a copy of the workbook at `source`.
+  /// Writes the edits, by sheet name, into a copy of the workbook at `source`; `target` may be the same.
+  ///
+  /// Throws ``PatchError`` and ``OutputError``.
   package static func patch(
     _ source: String,
     edits: [String: [CellEdit]],
     heights: [String: [Int: Int]] = [:],
     to target: String
-  ) throws(PatchError) {
+  ) throws {
     let change = try WorkbookEditor.change(source, edits: edits, heights: heights)
-    try write(change, to: target)
+    try AtomicFile.make(target) { try write(change, of: source, to: $0) }
   }
 
-  /// Writes a change into a copy of its workbook.
-  package static func write(_ change: PackageChange, to target: String) throws(PatchError) {
-    if change.isEmpty { return }
-    try replace(change.replacements, removing: change.removals, in: target)
+  /// Writes a change into a copy of its workbook at a path that does not exist yet; no change at all
+  /// gives the same file.
+  package static func write(
+    _ change: PackageChange,
+    of source: String,
+    to target: String
+  ) throws(PatchError) {
+    try PackageCopy.write(source, change, to: target)
   }
 
   static func error(_ error: XMLError) -> PatchError {
@@ -40,43 +40,6 @@ package enum WorkbookPatcher {
       return .unreadable(ContainerError(.corruptPart))
     }
     return .unreadable(container)
-  }
-
-  /// Replaces entries of a container in place; times stay as they were.
-  package static func replace(
-    _ replacements: [PartReplacement],
-    removing: [UInt64] = [],
-    in target: String
-  ) throws(PatchError) {
-    var code: Int32 = 0
-    guard let archive = zip_open(target, 0, &code) else { throw .cannotWrite("zip \(code)") }
-    for part in replacements {
-      let (index, bytes) = (part.index, part.bytes)
-      var status = zip_stat_t()
-      zip_stat_index(archive, index, 0, &status)
-      // libzip frees the copy when it is done with it.
-      let copy = malloc(max(bytes.count, 1))
-      bytes.withUnsafeBytes { from in
-        if let base = from.baseAddress, let copy {
-          copy.copyMemory(from: base, byteCount: from.count)
-        }
-      }
-      guard let source = zip_source_buffer(archive, copy, UInt64(bytes.count), 1),
-        zip_file_replace(archive, index, source, 0) == 0
-      else {
-        zip_discard(archive)
-        throw .cannotWrite("replace")
-      }
-      zip_file_set_mtime(archive, index, status.mtime, 0)
-    }
-    for index in removing where zip_delete(archive, index) != 0 {
-      zip_discard(archive)
-      throw .cannotWrite("delete")
-    }
-    guard zip_close(archive) == 0 else {
-      zip_discard(archive)
-      throw .cannotWrite("close")
-    }
   }
 }
 

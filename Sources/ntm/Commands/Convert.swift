@@ -53,9 +53,7 @@ struct Convert: ParsableCommand {
 
   func run() throws {
     let store = try common.loadDefinitions()
-    if !common.force, output != "-", FileManager.default.fileExists(atPath: output) {
-      try fail("output-exists", ["path": output], store)
-    }
+    try destination(store).check(force: common.force)
     try StandardInput.with(input) { file in
       switch file.open(limits: common.limits) {
       case .failure(let problem):
@@ -97,7 +95,7 @@ struct Convert: ParsableCommand {
   }
 
   private func destination(_ store: DefinitionStore) -> Destination {
-    Destination(path: output, catalogue: store.catalogue, language: common.lang)
+    Destination(output, common, store)
   }
 
   private func writeText(_ text: DelimitedText, _ store: DefinitionStore) throws {

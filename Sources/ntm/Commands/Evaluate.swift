@@ -59,12 +59,7 @@ struct Evaluate: ParsableCommand {
   func run() throws {
     let store = try common.loadDefinitions()
     let text = common.text(store)
-    if output != "-", !common.force, FileManager.default.fileExists(atPath: output) {
-      Terminal.error(
-        "ntm: " + store.catalogue.phrase("output-exists", in: common.lang, ["path": output])
-      )
-      throw ExitCode(64)
-    }
+    try Destination(output, common, store).check(force: common.force)
     let (set, chosen) = try loadSet(store, text)
     let declared = try loadValues(store, set, text)
     let result = CommuneEvaluation(
@@ -201,27 +196,23 @@ struct Evaluate: ParsableCommand {
     _ plan: Plan?,
     _ store: DefinitionStore
   ) throws {
+    let destination = Destination(output, common, store)
     switch ending {
     case "csv":
-      try OutputFile.write(
-        Data(("\u{FEFF}" + AssessmentCSV.text(assessment, language: common.lang)).utf8),
-        to: output
+      try destination.write(
+        ("\u{FEFF}" + AssessmentCSV.text(assessment, language: common.lang)).utf8
       )
     case "xlsx":
       try FilledForm(store: store, language: common.lang, variant: variant, formID: form).write(
         assessment,
         beside: beside(plan, changes),
-        to: output
+        to: destination
       )
     default:
       let json = AssessmentJSON(catalogue: store.catalogue, language: common.lang)
       let line =
         json.object(assessment, findings: findings, changes: changes, plan: plan).line + "\n"
-      if output == "-" {
-        Terminal.output(line)
-      } else {
-        try OutputFile.write(Data(line.utf8), to: output)
-      }
+      try destination.write(line.utf8)
     }
   }
 }

@@ -27,12 +27,7 @@ struct Fill: ParsableCommand {
 
   func run() throws {
     let store = try common.loadDefinitions()
-    if !common.force, FileManager.default.fileExists(atPath: output) {
-      Terminal.error(
-        "ntm: " + store.catalogue.phrase("output-exists", in: common.lang, ["path": output])
-      )
-      throw ExitCode(64)
-    }
+    try Destination(output, common, store).check(force: common.force)
     let bytes =
       data == "-"
       ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: data)
@@ -97,15 +92,14 @@ struct Fill: ParsableCommand {
 
   private func write(_ result: TemplateFiller.Result, _ store: DefinitionStore) throws {
     do {
-      try OutputFile.make(output) { temporary in
-        try FileManager.default.copyItem(atPath: template, toPath: temporary)
+      try Destination(output, common, store).make { temporary in
         let change = try WorkbookEditor.change(
           template,
           edits: result.edits,
           layouts: result.layouts,
           droppingNames: { $0.hasPrefix("each.") }
         )
-        try WorkbookPatcher.write(change, to: temporary)
+        try WorkbookPatcher.write(change, of: template, to: temporary)
         if change.droppedSignatures { report([signature()], store) }
       }
     } catch let error as PatchError {

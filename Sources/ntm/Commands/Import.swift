@@ -38,6 +38,7 @@ struct Import: ParsableCommand {
   func run() throws {
     let store = try common.loadDefinitions()
     try checkForm(store)
+    if let findings { try Destination(findings, common, store).check(force: common.force) }
     let (inputs, missing) = FileFinder.find(files)
     let importer = FileImporter(
       definitions: store,
@@ -112,7 +113,7 @@ struct Import: ParsableCommand {
     let lines = all.map {
       FindingJSON.object($0, catalogue: store.catalogue, language: common.lang).line + "\n"
     }
-    try OutputFile.write(Data(lines.joined().utf8), to: findings)
+    try Destination(findings, common, store).write(lines.joined().utf8)
   }
 }
 

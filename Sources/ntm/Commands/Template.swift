@@ -35,18 +35,9 @@ struct Template: ParsableCommand {
       )
       throw ExitCode(64)
     }
-    if !common.force, FileManager.default.fileExists(atPath: output) {
-      Terminal.error(
-        "ntm: " + store.catalogue.phrase("output-exists", in: common.lang, ["path": output])
-      )
-      throw ExitCode(64)
-    }
+    let destination = Destination(output, common, store)
+    try destination.check(force: common.force)
     let entry = EntryForm(form: definition, catalogue: store.catalogue, language: common.lang)
-    let destination = Destination(
-      path: output,
-      catalogue: store.catalogue,
-      language: common.lang
-    )
     try destination.make { try entry.write(to: $0) }
   }
 }

@@ -35,12 +35,8 @@ struct Validate: ParsableCommand {
 
   func run() throws {
     let store = try common.loadDefinitions()
-    for target in output where !common.force && FileManager.default.fileExists(atPath: target.path)
-    {
-      Terminal.error(
-        "ntm: " + store.catalogue.phrase("output-exists", in: common.lang, ["path": target.path])
-      )
-      throw ExitCode(64)
+    for target in output {
+      try Destination(target.path, common, store).check(force: common.force)
     }
     let importer = FileImporter(
       definitions: store,
@@ -53,7 +49,7 @@ struct Validate: ParsableCommand {
       !common.noColor && isatty(1) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
     for target in output {
       let text = target.format.write(batch, store, common.lang, quiet: common.quiet, colour: false)
-      try OutputFile.write(Data(text.utf8), to: target.path)
+      try Destination(target.path, common, store).write(text.utf8)
     }
     Terminal.output(format.write(batch, store, common.lang, quiet: common.quiet, colour: colour))
     let status = Status.code(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Definitions
 import Findings
 import Foundation
+import Output
 import NTMToolkit
 import Reporting
 import Tabular
@@ -85,11 +86,22 @@ enum LimitsList {
 /// Results go to standard output, everything else to standard error.
 enum Terminal {
   static func error(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    // There is nobody left to tell when this fails.
+    try? StandardStreams.write((text + "\n").utf8, to: 2)
   }
 
   static func output(_ text: String) {
-    FileHandle.standardOutput.write(Data(text.utf8))
+    write(text.utf8)
+  }
+}
+
+extension Terminal {
+  /// Writes to standard output; a full disk behind it ends the program with status 70.
+  static func write(_ bytes: some Sequence<UInt8>) {
+    do throws(OutputError) { try StandardStreams.write(bytes, to: 1) } catch {
+      Terminal.error("ntm: -: " + String(cString: strerror(error.code)))
+      Foundation.exit(70)
+    }
   }
 }
 
@@ -104,7 +116,7 @@ struct BufferedOutput {
   }
 
   mutating func flush() {
-    FileHandle.standardOutput.write(Data(buffer))
+    Terminal.write(buffer)
     buffer.removeAll(keepingCapacity: true)
   }
 }

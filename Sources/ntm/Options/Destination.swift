@@ -1,6 +1,8 @@
 import ArgumentParser
+import Definitions
 import Findings
 import Foundation
+import Output
 import SpreadsheetML
 
 /// Where a result goes: a file, or `-` for standard output.
@@ -9,25 +11,54 @@ struct Destination {
   let catalogue: MessageCatalogue
   let language: Language
 
-  /// Lets the body make a file under a temporary name, and puts it in place when it is whole.
+  init(_ path: String, _ common: CommonOptions, _ store: DefinitionStore) {
+    self.path = path
+    catalogue = store.catalogue
+    language = common.lang
+  }
+
+  /// Ends the program where nothing can be written: with status 64 for a file that exists and may not
+  /// be overwritten, 70 for what the system would refuse. To be asked before any long work.
+  func check(force: Bool) throws {
+    if path == "-" { return }
+    do throws(OutputError) { try AtomicFile.check(path) } catch { throw fail(error) }
+    if !force, AtomicFile.exists(path) {
+      Terminal.error("ntm: " + catalogue.phrase("output-exists", in: language, ["path": path]))
+      throw ExitCode(64)
+    }
+  }
+
+  /// Lets the body make a file at a path that does not exist yet, and puts it in place when it is whole.
   ///
   /// A system that refuses ends the program with status 70 and says why; the old file is there still.
   func make(_ body: (String) throws -> Void) throws {
     do {
-      guard path == "-" else { return try OutputFile.make(path, body) }
+      guard path == "-" else { return try AtomicFile.make(path, body) }
       let kept = NSTemporaryDirectory() + "ntm-" + UUID().uuidString
       defer { try? FileManager.default.removeItem(atPath: kept) }
-      try body(kept)
+      try AtomicFile.make(kept, body)
       let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: kept))
       while let bytes = try handle.read(upToCount: 1 << 16), !bytes.isEmpty {
-        try FileHandle.standardOutput.write(contentsOf: bytes)
+        try StandardStreams.write(bytes, to: 1)
       }
-    } catch let status as ExitCode {
-      throw status
-    } catch {
-      let values = ["path": path, "reason": Self.reason(error)]
-      Terminal.error("ntm: " + catalogue.phrase("cannot-write", in: language, values))
-      throw ExitCode(70)
+    } catch let error as OutputError {
+      throw fail(error)
+    } catch let error as WriteError {
+      guard case .cannotWrite(let code) = error else { throw error }
+      throw fail(OutputError(code: code))
+    } catch PatchError.cannotWrite(let error) {
+      throw fail(error)
+    }
+  }
+
+  /// The same for bytes that are there already.
+  func write(_ bytes: some Sequence<UInt8>) throws {
+    if path == "-" {
+      do throws(OutputError) { try StandardStreams.write(bytes, to: 1) } catch { throw fail(error) }
+      return
+    }
+    do { try AtomicFile.write(bytes, to: path) } catch let error as OutputError {
+      throw fail(error)
     }
   }
 
@@ -35,28 +66,45 @@ struct Destination {
   func write(_ body: ((String) -> Void) throws -> Void) throws {
     try make { path in
       guard FileManager.default.createFile(atPath: path, contents: nil) else {
-        throw CocoaError(.fileWriteUnknown)
+        throw OutputError(code: errno)
       }
       let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
       defer { try? handle.close() }
       var buffer: [UInt8] = []
-      var failure: (any Error)?
+      var failure: OutputError?
+      func flush() throws(OutputError) {
+        try Descriptor.write(buffer, to: handle.fileDescriptor)
+        buffer.removeAll(keepingCapacity: true)
+      }
       try body { piece in
         buffer.append(contentsOf: piece.utf8)
         guard buffer.count > 1 << 16, failure == nil else { return }
-        do { try handle.write(contentsOf: buffer) } catch { failure = error }
-        buffer.removeAll(keepingCapacity: true)
+        do throws(OutputError) { try flush() } catch { failure = error }
       }
       if let failure { throw failure }
-      try handle.write(contentsOf: buffer)
+      try flush()
     }
   }
 
-  /// What the system says, such as a full disk.
-  private static func reason(_ error: any Error) -> String {
-    if case .cannotWrite(let code)? = error as? WriteError {
-      return String(cString: strerror(code))
-    }
-    return (error as NSError).localizedDescription
+  /// Says what the system said, such as that the disk is full.
+  private func fail(_ error: OutputError) -> ExitCode {
+    Terminal.error("ntm: " + Self.message(error, path, catalogue, language))
+    return ExitCode(70)
+  }
+
+  /// The sentence for a file that could not be written.
+  static func message(
+    _ error: OutputError,
+    _ path: String,
+    _ catalogue: MessageCatalogue,
+    _ language: Language
+  ) -> String {
+    let system = error.code == 0 ? "" : String(cString: strerror(error.code))
+    let reason = catalogue.phrase(
+      "write-" + error.reason.rawValue,
+      in: language,
+      ["system": system]
+    )
+    return catalogue.phrase("cannot-write", in: language, ["path": path, "reason": reason])
   }
 }

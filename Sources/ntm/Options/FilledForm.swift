@@ -25,19 +25,24 @@ struct FilledForm {
   func write(
     _ assessment: Assessment,
     beside: EvaluationFormFiller.Beside = EvaluationFormFiller.Beside(),
-    to path: String
+    to destination: Destination
   ) throws {
     let form = try form(for: assessment)
     guard let blank = form.variants.first(where: { $0.name == variant })?.path else {
       let known = form.variants.map(\.name).joined(separator: ", ")
       throw fail("no-variant", ["name": variant, "known": known], 64)
     }
-    try OutputFile.make(path) { temporary in
-      try FileManager.default.copyItem(atPath: blank, toPath: temporary)
+    try destination.make { path in
       do {
-        let grown = try grow(form, assessment, blank: blank, in: temporary)
-        try fill(form, assessment, beside, grown, in: temporary)
+        guard let grower = FormGrower(form: form, language: language) else {
+          return try fill(form, assessment, beside, nil, blank: blank, to: path)
+        }
+        // Beside the result, and gone with the folder in which it is made.
+        let grown = path + ".grown"
+        let rows = try grow(grower, form, assessment, blank: blank, to: grown)
+        try fill(form, assessment, beside, rows, blank: grown, to: path)
       } catch let error as PatchError {
+        if case .cannotWrite = error { throw error }
         throw fail("template-problem", ["path": blank, "problem": "\(error)"], 4)
       }
     }
@@ -66,12 +71,12 @@ struct FilledForm {
 
   /// Repeats the model rows of a blank that has them, and says where its lines stand.
   private func grow(
+    _ grower: FormGrower,
     _ form: OutputForm,
     _ assessment: Assessment,
     blank: String,
-    in path: String
-  ) throws -> FormRows? {
-    guard let grower = FormGrower(form: form, language: language) else { return nil }
+    to path: String
+  ) throws -> FormRows {
     let growth = grower.growth(assessment, blank: try grid(of: form.sheet, in: blank))
     let change = try WorkbookEditor.change(
       blank,
@@ -79,7 +84,7 @@ struct FilledForm {
       layouts: [form.sheet: growth.layout],
       heights: [form.sheet: growth.heights]
     )
-    try WorkbookPatcher.write(change, to: path)
+    try WorkbookPatcher.write(change, of: blank, to: path)
     return growth.rows
   }
 
@@ -88,15 +93,17 @@ struct FilledForm {
     _ assessment: Assessment,
     _ beside: EvaluationFormFiller.Beside,
     _ grown: FormRows?,
-    in path: String
+    blank: String,
+    to path: String
   ) throws {
     let filling = EvaluationFormFiller(form: form, catalogue: store.catalogue, language: language)
-      .fill(assessment, blank: try grid(of: form.sheet, in: path), grown: grown, beside: beside)
+      .fill(assessment, blank: try grid(of: form.sheet, in: blank), grown: grown, beside: beside)
     if !filling.codesWithoutRow.isEmpty {
       let codes = filling.codesWithoutRow.joined(separator: ", ")
       throw fail("codes-without-row", ["codes": codes], 4)
     }
-    try WorkbookPatcher.patch(path, edits: filling.edits, heights: filling.heights, to: path)
+    let change = try WorkbookEditor.change(blank, edits: filling.edits, heights: filling.heights)
+    try WorkbookPatcher.write(change, of: blank, to: path)
   }
 
   private func grid(of sheet: String, in path: String) throws -> Grid {

@@ -1,5 +1,6 @@
 import Foundation
 import NTMToolkit
+import Output
 
 /// A file as named on the command line; `-` is standard input, kept in a file while the body reads it.
 enum StandardInput {
@@ -8,7 +9,7 @@ enum StandardInput {
     let kept = NSTemporaryDirectory() + "ntm-" + UUID().uuidString
     defer { try? FileManager.default.removeItem(atPath: kept) }
     let bytes = FileHandle.standardInput.readDataToEndOfFile()
-    try bytes.write(to: URL(fileURLWithPath: kept))
+    try AtomicFile.write(bytes, to: kept)
     return try body(InputFile(path: kept, name: "stdin"))
   }
 }
