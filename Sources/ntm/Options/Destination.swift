@@ -17,8 +17,10 @@ struct Destination {
     language = common.lang
   }
 
-  /// Ends the program where nothing can be written: with status 64 for a file that exists and may not
-  /// be overwritten, 70 for what the system would refuse. To be asked before any long work.
+  /// Ends the program where nothing can be written; to be asked before any long work.
+  ///
+  /// The status is 64 for a file that exists and may not be overwritten, 70 for what the system would
+  /// refuse.
   func check(force: Bool) throws {
     if path == "-" { return }
     do throws(OutputError) { try AtomicFile.check(path) } catch { throw fail(error) }
