@@ -30,6 +30,8 @@ package enum StandardStreams {
       guard error.code == EPIPE else { throw error }
       signal(SIGPIPE, SIG_DFL)
       raise(SIGPIPE)
+      // Whoever blocks the signal gets the status that it would have given.
+      _exit(128 + SIGPIPE)
     }
   }
 }
