@@ -38,6 +38,7 @@ extension FindingCode {
   package static let notANumber = Self("not-a-number", .error)
   package static let notAnInteger = Self("not-an-integer", .error)
   package static let ambiguousNumber = Self("ambiguous-number", .error)
+  package static let notText = Self("not-text", .error)
   package static let notADate = Self("not-a-date", .error)
   package static let ambiguousDate = Self("ambiguous-date", .error)
   package static let negativeValue = Self("negative-value", .error)
@@ -72,6 +73,8 @@ extension FindingCode {
   package static let struckOut = Self("struck-out", .warning)
   package static let unknownColumn = Self("unknown-column", .warning)
   package static let weakColumnMatch = Self("weak-column-match", .warning)
+  package static let villageConflict = Self("village-conflict", .warning)
+  package static let unnumberedRow = Self("unnumbered-row", .warning)
   package static let missingIndicator = Self("missing-indicator", .warning)
   package static let unverifiedThreshold = Self("unverified-threshold", .warning)
   package static let wishedValueMissing = Self("missing-value", .warning)
@@ -91,6 +94,7 @@ extension FindingCode {
 /// Notes: decisions that were taken while reading.
 extension FindingCode {
   package static let decodedLegacyText = Self("decoded-legacy-text", .note)
+  package static let legendRead = Self("legend-read", .note)
   package static let filledDown = Self("filled-down", .note)
   package static let valueInferred = Self("value-inferred", .note)
   package static let unitRead = Self("unit-read", .note)

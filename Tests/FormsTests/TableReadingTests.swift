@@ -9,47 +9,8 @@ import Testing
 
 /// Small tables as text: what is a record, what is not, and what is said about the rest.
 @Suite struct TableReadingTests {
-  private static let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-  private static let store = DefinitionStore(roots: [root + "/templates"])
-
-  private struct Reading {
-    var records: [[String: String]] = []
-    var codes: [String] = []
-    var cells: [String] = []
-  }
-
-  private func read(_ table: String, _ change: (inout Grid) -> Void = { _ in }) throws -> Reading {
-    let file = try #require(DelimitedFile.read(Array(table.utf8), name: "t"))
-    let form = try #require(Self.store.forms.first { $0.definition.id == "household-survey" })
-    var grid = file.grid
-    change(&grid)
-    let context = ReadingContext(file: "t.csv", grid: grid, form: form)
-    var reading = Reading()
-    _ = FormReader(context, knownVillages: [:]).read { record, _ in
-      var fields: [String: String] = [:]
-      for (index, field) in form.definition.fields.enumerated() {
-        switch record.values[index] {
-        case .text(let text), .choice(let text), .date(let text): fields[field.id] = text
-        case .number(let number): fields[field.id] = "\(number)"
-        case .mark(let isYes): fields[field.id] = isYes ? "yes" : "no"
-        case nil: break
-        }
-      }
-      reading.records.append(fields)
-    }
-    reading.codes = context.findings.map(\.code.name)
-    reading.cells = context.findings.map {
-      "\($0.code.name) \($0.location.range?.description ?? "")"
-    }
-    return reading
-  }
-
-  private func names(_ reading: Reading) -> [String?] {
-    reading.records.map { $0["household_head"] }
-  }
-
   @Test func `a first household of small figures and marks is no row of column numbers`() throws {
-    let reading = try read(
+    let reading = try TableText.read(
       """
       Thôn: Làng Mài,,,,
       TT,Chủ hộ,Số khẩu,Điện an toàn,Nước sạch
@@ -57,7 +18,7 @@ import Testing
       2,B,2,x,
       """
     )
-    #expect(names(reading) == ["A", "B"])
+    #expect(reading.names == ["A", "B"])
   }
 
   @Test func `a value merged over two households belongs to neither for certain`() throws {
@@ -68,7 +29,7 @@ import Testing
       2,Lê B,2,,
       3,Lê C,2,80000,x
       """
-    let reading = try read(table) { grid in
+    let reading = try TableText.read(table) { grid in
       grid.merges = ["D3:D4", "E3:E4"].compactMap { CellRange(a1: $0) }
     }
     #expect(
@@ -87,7 +48,7 @@ import Testing
       1,Lê A,4,x,x
       2,Lê B,2,x,
       """
-    let reading = try read(table) { grid in
+    let reading = try TableText.read(table) { grid in
       var struck = CellStyle()
       struck.isStruck = true
       grid.styles = [CellStyle(), struck]
@@ -97,12 +58,12 @@ import Testing
         }
       }
     }
-    #expect(names(reading) == ["Lê A", "Lê B"])
+    #expect(reading.names == ["Lê A", "Lê B"])
     #expect(reading.cells.contains("struck-out A4:E4"))
   }
 
   @Test func `a household without a name is a record with a finding`() throws {
-    let reading = try read(
+    let reading = try TableText.read(
       """
       Thôn: Làng Mài,,,,
       TT,Chủ hộ,Số khẩu,Điện an toàn,Nước sạch
@@ -116,7 +77,7 @@ import Testing
 
   @Test(arguments: ["(1),(2),(3),(4),(5)", "A,B,1,2,3", "1,2,3,4,5", "A,B,1,2,3=1+2"])
   func `a row that numbers the columns is no record`(numbers: String) throws {
-    let reading = try read(
+    let reading = try TableText.read(
       """
       Thôn: Làng Mài,,,,
       TT,Chủ hộ,Số khẩu,Điện an toàn,Nước sạch
@@ -124,11 +85,11 @@ import Testing
       1,Lê An,4,x,x
       """
     )
-    #expect(names(reading) == ["Lê An"])
+    #expect(reading.names == ["Lê An"])
   }
 
   @Test func `people whose names begin like a total are people`() throws {
-    let reading = try read(
+    let reading = try TableText.read(
       """
       Thôn: Làng Mài,,,,
       TT,Chủ hộ,Số khẩu,Điện an toàn,Nước sạch
@@ -138,12 +99,12 @@ import Testing
       ,Cộng,9,3,2
       """
     )
-    #expect(names(reading) == ["Tống Văn An", "Tổng Thị Bình", "Cộng Hòa Séc"])
+    #expect(reading.names == ["Tống Văn An", "Tổng Thị Bình", "Cộng Hòa Séc"])
     #expect(!reading.codes.contains("total-mismatch"))
   }
 
   @Test func `a total with an unknown ending is compared and never counted`() throws {
-    let reading = try read(
+    let reading = try TableText.read(
       """
       Thôn: Làng Mài,,,,
       TT,Chủ hộ,Số khẩu,Điện an toàn,Nước sạch
@@ -157,7 +118,7 @@ import Testing
   }
 
   @Test func `two villages under each other keep their names`() throws {
-    let reading = try read(
+    let reading = try TableText.read(
       """
       Thôn: Làng Mài,,,,
       TT,Chủ hộ,Số khẩu,Điện an toàn,Nước sạch
@@ -172,7 +133,7 @@ import Testing
   }
 
   @Test func `group rows give the village, their sums are checked`() throws {
-    let reading = try read(
+    let reading = try TableText.read(
       """
       TT,Họ tên chủ hộ,Số khẩu,Hộ nghèo,Hộ cận nghèo,Điện an toàn
       I,Thôn Làng Mài,7,1,0,2
@@ -188,7 +149,7 @@ import Testing
   }
 
   @Test func `members under a head are no households`() throws {
-    let reading = try read(
+    let reading = try TableText.read(
       """
       Thôn: Làng Mài,,,,
       TT,Họ và tên,Số khẩu,Điện an toàn,Nước sạch
@@ -198,12 +159,12 @@ import Testing
       2,Vi D,1,x,
       """
     )
-    #expect(names(reading) == ["Lê A", "Vi D"])
+    #expect(reading.names == ["Lê A", "Vi D"])
     #expect(reading.codes.contains("rows-skipped"))
   }
 
   @Test func `text numbers without proof of their mark stay open`() throws {
-    let reading = try read(
+    let reading = try TableText.read(
       """
       Thôn: Làng Mài,,,,
       TT,Chủ hộ,Số khẩu,Thu nhập (nghìn đồng),Điện an toàn
@@ -227,7 +188,7 @@ import Testing
   func `a heading that only resembles is not read as the field`(heading: String, field: String)
     throws
   {
-    let reading = try read(
+    let reading = try TableText.read(
       """
       Thôn: Làng Mài,,,,,
       TT,Chủ hộ,Số khẩu,\(heading),Điện an toàn,Nước sạch
@@ -245,7 +206,7 @@ import Testing
     ("(1.000 đ)", "52500", "52500"), ("(ĐVT: triệu đồng)", "52,5", "52500"),
   ])
   func `units in the heading rescale exactly`(unit: String, stored: String, income: String) throws {
-    let reading = try read(
+    let reading = try TableText.read(
       """
       Thôn: Làng Mài;;;;
       TT;Chủ hộ;Số khẩu;Thu nhập \(unit);Điện an toàn
@@ -256,7 +217,7 @@ import Testing
   }
 
   @Test func `a unit in the cell beats the column's, and says so`() throws {
-    let reading = try read(
+    let reading = try TableText.read(
       """
       Thôn: Làng Mài;;;;
       TT;Chủ hộ;Số khẩu;Thu nhập (nghìn đồng);Điện an toàn

@@ -65,7 +65,8 @@ struct FormFieldFile {
       place: place ?? (role == .group && kind == .text ? "village" : nil),
       carries: reader.optionalString("carries"),
       code: codeNode?.string,
-      width: reader.number("width").map { Double("\($0)") ?? 0 }
+      width: reader.number("width").map { Double("\($0)") ?? 0 },
+      usual: usual(&reader)
     )
     reader.finish()
     check(field, at: node)
@@ -100,6 +101,22 @@ struct FormFieldFile {
       )
     }
     return unit
+  }
+
+  private func usual(_ reader: inout MappingReader)
+    -> (lowest: ExactDecimal, highest: ExactDecimal)?
+  {
+    guard let node = reader.optional("usual"), var range = MappingReader(node, log: log) else {
+      return nil
+    }
+    let lowest = range.number("from")
+    let highest = range.number("to")
+    range.finish()
+    guard let lowest, let highest else { return nil }
+    if highest < lowest {
+      log.report("wrong-order", at: node, ["from": "\(lowest)", "to": "\(highest)"])
+    }
+    return (lowest, highest)
   }
 
   private func check(_ field: FieldDefinition, at node: DefinitionNode) {

@@ -18,11 +18,15 @@ package enum VocabularyFile {
     vocabulary.upperKinds += keys(&reader, "upper-kinds")
     vocabulary.notBeforeKind.formUnion(keys(&reader, "not-before-kind"))
     vocabulary.notAfterKind.formUnion(keys(&reader, "not-after-kind"))
+    vocabulary.notVillages += keys(&reader, "not-villages")
+    vocabulary.summaryRows += keys(&reader, "summary-rows")
+    vocabulary.exampleWords.formUnion(keys(&reader, "example-words"))
+    vocabulary.qualifiers += keys(&reader, "qualifiers")
     vocabulary.totals.formUnion(keys(&reader, "totals"))
     vocabulary.subtotals.formUnion(keys(&reader, "subtotals"))
     vocabulary.totalWords = Set(
       (Array(vocabulary.totals) + Array(vocabulary.subtotals)).compactMap {
-        $0.split(separator: " ").first.map(String.init)
+        $0.split(separator: " ").first.flatMap { $0.utf8.count > 1 ? String($0) : nil }
       }
     ).sorted()
     vocabulary.dateLine += keys(&reader, "date-line")

@@ -55,6 +55,8 @@ package final class FieldDefinition: Sendable {
   package let unit: String?
   package let minimum: ExactDecimal?
   package let maximum: ExactDecimal?
+  /// Beyond these a figure is worth a look: a slipped unit or decimal mark.
+  package let usual: (lowest: ExactDecimal, highest: ExactDecimal)?
   /// Headings as written; they match under any group heading.
   package let headers: [String]
   /// Whole heading paths, for headings that mean nothing alone: `Nhân khẩu > Nam`.
@@ -88,7 +90,8 @@ package final class FieldDefinition: Sendable {
     place: String? = nil,
     carries: String? = nil,
     code: String? = nil,
-    width: Double? = nil
+    width: Double? = nil,
+    usual: (lowest: ExactDecimal, highest: ExactDecimal)? = nil
   ) {
     self.id = id
     self.label = label
@@ -107,5 +110,6 @@ package final class FieldDefinition: Sendable {
     self.carries = carries
     self.code = code
     self.width = width
+    self.usual = usual
   }
 }

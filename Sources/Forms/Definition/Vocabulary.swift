@@ -27,14 +27,22 @@ package struct Vocabulary: Sendable {
   package var notBeforeKind: Set<String> = []
   /// Words that are no village's name after a kind word, such as "thôn văn hóa".
   package var notAfterKind: Set<String> = []
+  /// Beginnings of phrases whose first word is a kind word by chance: "bản tổng hợp", "tổ công tác".
+  package var notVillages: [String] = []
   package var totals: Set<String> = []
   package var subtotals: Set<String> = []
+  /// Beginnings of labels of rows that sum up, compare or carry over, and are no records.
+  package var summaryRows: [String] = []
+  /// Words before an example of how to fill in a form.
+  package var exampleWords: Set<String> = []
   package var foot: [String] = []
   /// Beginnings of keys that may be totals; a quick test before the careful one.
   package var totalWords: [String] = []
   /// Keys that a place-and-date line holds together, such as the words for day, month and year.
   package var dateLine: [String] = []
   package var neutralHeadings: Set<String> = []
+  /// Words of group headings that make the figures below them others: last year's, planned, missing.
+  package var qualifiers: [String] = []
   package var fillers: Set<String> = []
   /// Words of headings that mean the same as others: abbreviations and customary variants.
   ///
@@ -81,7 +89,35 @@ package struct Vocabulary: Sendable {
   }
 
   /// The unit that a text names.
-  package func unit(_ text: String) -> Unit? { units[Self.key(text)] }
+  ///
+  /// "triệu đồng/người" is a unit of its own, with another base than "triệu đồng".
+  package func unit(_ text: String) -> Unit? {
+    if let unit = units[Self.key(text)] { return unit }
+    guard let slash = text.firstIndex(of: "/"), let unit = units[Self.key(String(text[..<slash]))]
+    else { return nil }
+    let per = Self.key(String(text[text.index(after: slash)...]))
+    guard !per.isEmpty else { return nil }
+    return Unit(
+      base: unit.base + "/" + per,
+      factor: unit.factor,
+      name: CanonicalText.tidy(text),
+      isCount: false
+    )
+  }
+
+  /// Whether a group heading makes the figures below it others than its columns say.
+  package func isQualifying(_ key: String) -> Bool {
+    let padded = " " + key + " "
+    return qualifiers.contains { padded.contains(" " + $0 + " ") }
+  }
+
+  /// Whether a label is that of a row which sums up, compares or carries over.
+  package func isSummary(_ key: String) -> Bool {
+    if summaryRows.contains(where: { key == $0 || key.hasPrefix($0 + " ") }) { return true }
+    // "Năm 2024" under a total: the figures of another year.
+    let words = key.split(separator: " ")
+    return words.count == 2 && yearWords.contains(String(words[0])) && Int(words[1]) != nil
+  }
 
   /// Yes or no for a mark's key; `nil` for anything else.
   package func mark(_ key: String) -> Bool? {

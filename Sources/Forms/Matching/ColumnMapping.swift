@@ -14,8 +14,10 @@ package struct MappedColumn: Sendable {
   package var unit: Vocabulary.Unit?
   package var scale = ExactDecimal(1)
   var convention = NumberConvention()
-  /// Whether the column writes choices as words.
-  var isWords = true
+  /// Further columns under the same merged heading, whose texts go on with this one's.
+  package var continuations: [Int] = []
+  /// What the codes of the column mean, where its heading says so.
+  var legend: HeadingLegend?
 }
 
 /// A mapped column as the body is read with it: nothing of it changes any more.
@@ -29,6 +31,8 @@ final class TableColumn: Sendable {
   let convention: NumberConvention
   /// The same column as it is read where a value stands in place of a mark.
   let carried: TableColumn?
+  let continuations: [Int]
+  let legend: HeadingLegend?
 
   init(_ column: MappedColumn, form: FormDefinition) {
     let other = form.fields[column.target.field].carries.flatMap { form.fieldIndex($0) }
@@ -43,6 +47,8 @@ final class TableColumn: Sendable {
     unit = column.unit
     scale = column.scale
     convention = column.convention
+    continuations = column.continuations
+    legend = column.legend
   }
 }
 
@@ -67,9 +73,13 @@ struct ColumnMapper {
     var result: [MappedColumn] = []
     var used: Set<Int> = hidden
     for (target, columns) in byTarget.sorted(by: { $0.value[0].column < $1.value[0].column }) {
+      let (columns, continuations) = withoutOneHeading(columns, target, below: band.rows.upperBound)
       let ranked = columns.sorted { ($0.match?.score ?? 0) > ($1.match?.score ?? 0) }
       let best = ranked[0].match?.score ?? 0
-      let equals = ranked.filter { ($0.match?.score ?? 0) >= best - 0.02 }
+      // Two headings that are both certain are a question, however small the difference.
+      let equals = ranked.filter {
+        ($0.match?.score ?? 0) >= min(best - 0.019, ColumnMatch.certain)
+      }
       if equals.count > 1 {
         reportDuplicate(target, equals)
         used.formUnion(equals.map(\.column))
@@ -77,19 +87,65 @@ struct ColumnMapper {
       }
       guard let match = ranked[0].match else { continue }
       used.insert(ranked[0].column)
-      result.append(
-        MappedColumn(
-          column: ranked[0].column,
-          target: target,
-          match: match,
-          path: ranked[0].path,
-          header: ranked[0].cell
-        )
+      used.formUnion(continuations)
+      var mapped = MappedColumn(
+        column: ranked[0].column,
+        target: target,
+        match: match,
+        path: ranked[0].path,
+        header: ranked[0].cell
       )
+      mapped.continuations = continuations
+      mapped.legend = legend(ranked[0], target)
+      result.append(mapped)
       if match.score < ColumnMatch.certain { reportWeak(ranked[0], match) }
     }
     for column in band.columns where !used.contains(column.column) { reportUnknown(column) }
     return withoutShadowedChoices(result).sorted { $0.column < $1.column }
+  }
+
+  /// Columns under one heading merged over them are one column where only one is filled in, and one text in
+  /// parts where the field is a name: "Họ và tên" over the family name and the given name.
+  private func withoutOneHeading(
+    _ columns: [HeaderBand.Column],
+    _ target: ColumnTarget,
+    below header: Int
+  ) -> (columns: [HeaderBand.Column], continuations: [Int]) {
+    guard columns.count > 1, columns.allSatisfy({ $0.cell == columns[0].cell }) else {
+      return (columns, [])
+    }
+    let filled = columns.filter { column in
+      context.grid.rows.indices.contains { index in
+        Int(context.grid.rows[index].number) > header
+          && context.grid.cellIndex(row: index, column: column.column).map {
+            context.texts.display(context.grid.cells[$0]) != nil
+          } ?? false
+      }
+    }
+    if filled.count == 1 { return (filled, []) }
+    guard form.fields[target.field].role == .name, filled.count == 2 else { return (columns, []) }
+    return ([filled[0]], [filled[1].column])
+  }
+
+  /// The legend of a column's codes, which is said once where there is one.
+  private func legend(_ column: HeaderBand.Column, _ target: ColumnTarget) -> HeadingLegend? {
+    guard target.choice == nil else { return nil }
+    let field = form.fields[target.field]
+    let remarks = column.own.flatMap(\.trimmings)
+    guard !remarks.isEmpty,
+      let legend = HeadingLegend(remarks, field: field, vocabulary: context.vocabulary)
+    else { return nil }
+    context.findings.append(
+      Finding(
+        .legendRead,
+        at: context.location(column.cell),
+        field: field.id,
+        header: column.path,
+        found: legend.text,
+        arguments: ["value": LocalizedText(legend.text)]
+      )
+    )
+    return legend
   }
 
   /// A choice is read from its column of words or from its columns of marks, not from both.

@@ -18,6 +18,8 @@ package enum MatchReason: String, Sendable {
   case similar
   /// The heading stands under the heading of another field.
   case foreignGroup = "foreign-group"
+  /// The heading names a unit in which the field is not counted.
+  case otherUnit = "other-unit"
   /// A mapping profile says so.
   case profile
 }
@@ -43,15 +45,50 @@ extension LabelIndex {
   /// `paths` are the readings of its heading: with and without inherited group headings.
   func matches(_ paths: [[HeaderText]]) -> [ColumnMatch] {
     var best: [ColumnTarget: ColumnMatch] = [:]
-    for path in paths where !path.isEmpty && !path.contains(where: { isForeign($0.key) }) {
-      for match in matches(path) where match.score > (best[match.target]?.score ?? 0) {
-        best[match.target] = match
+    let inherited = paths.count > 1 ? Array(paths[1].dropLast(paths[0].count)) : []
+    for (number, path) in paths.enumerated()
+    where !path.isEmpty && !path.contains(where: { isForeign($0.key) }) {
+      for found in matches(path) {
+        var match = found
+        if number == 0 { weaken(&match, path, below: inherited) }
+        if match.score > (best[match.target]?.score ?? 0) { best[match.target] = match }
       }
+    }
+    for (target, match) in best where !isCounted(target, in: paths[0]) {
+      best[target]?.score = min(match.score, 0.6)
+      best[target]?.reason = .otherUnit
     }
     return best.values.sorted {
       ($0.score, -$0.target.field, -($0.target.choice ?? -1))
         > ($1.score, -$1.target.field, -($1.target.choice ?? -1))
     }
+  }
+
+  /// A heading read without the group heading to its left is certain only where that one says nothing
+  /// else: "Nữ" right of "Năm sinh" is a year of birth.
+  private func weaken(
+    _ match: inout ColumnMatch,
+    _ own: [HeaderText],
+    below inherited: [HeaderText]
+  ) {
+    let groups = inherited.map(\.key).filter { !neutral.contains($0) }
+    guard !groups.isEmpty, let leaf = own.last?.key else { return }
+    if groups.contains(where: { isQualifying($0) }) { match.score = min(match.score, 0.85) }
+    let meansNothingAlone = headers[leaf]?.contains(match.target) != true
+    if own.count == 1, match.reason == .path, meansNothingAlone,
+      !groups.contains(where: { parents[$0]?.contains(match.target) == true })
+    {
+      match.score = min(match.score, 0.7)
+    }
+  }
+
+  /// Whether the headings name no unit, or one in which the field is counted.
+  private func isCounted(_ target: ColumnTarget, in path: [HeaderText]) -> Bool {
+    for trimming in path.flatMap(\.trimmings) {
+      guard let base = unitBase(of: trimming) else { continue }
+      if !accepts(target, unitBase: base) { return false }
+    }
+    return true
   }
 
   private func matches(_ path: [HeaderText]) -> [ColumnMatch] {
@@ -91,7 +128,7 @@ extension LabelIndex {
         add([target], 1, .heading)
       } else if groups.contains(where: { parents[$0]?.contains(target) == true }) {
         add([target], 0.99, .headingInGroup)
-      } else if groups.contains(where: { isForeign($0, to: target) }) {
+      } else if groups.contains(where: { isForeign($0, to: target) || isQualifying($0) }) {
         add([target], 0.6, .foreignGroup)
       } else {
         add([target], 0.93, .headingUnderOther)
@@ -118,6 +155,7 @@ extension LabelIndex {
         )
       }
     }
+    guard !groups.contains(where: { isQualifying($0) }) else { return [] }
     // The leaf by itself counts only where no group heading says what it is about.
     for keys in groups.isEmpty ? [[leaf]] : [groups + [leaf]] {
       let words = expanded(keys)

@@ -35,12 +35,22 @@ package struct LabelIndex: Sendable {
   /// Beginnings of headings that are none of this form's.
   private let foreign: [String]
   private let meanings: [(written: [String], meant: [String])]
+  private let vocabulary: Vocabulary
+  /// For each field the base of the units in which it is counted; `nil` for any count.
+  private let bases: [(isFigure: Bool, base: String?)]
 
   init(_ form: FormDefinition, vocabulary: Vocabulary) {
     neutral = vocabulary.neutralHeadings
     fillers = vocabulary.fillers
     meanings = vocabulary.meanings
     foreign = form.foreignHeadings
+    self.vocabulary = vocabulary
+    bases = form.fields.map { field in
+      (
+        field.kind.isFigure,
+        field.unit.flatMap { vocabulary.unit($0)?.base }
+      )
+    }
     for (index, field) in form.fields.enumerated() {
       let target = ColumnTarget(field: index)
       field.headers.forEach { addHeader($0, target) }
@@ -92,6 +102,36 @@ package struct LabelIndex: Sendable {
   /// Whether a heading speaks of something that this form does not hold.
   func isForeign(_ key: String) -> Bool {
     foreign.contains { key == $0 || key.hasPrefix($0 + " ") }
+  }
+
+  /// Whether a group heading makes the figures below it others than their own headings say.
+  func isQualifying(_ key: String) -> Bool { vocabulary.isQualifying(key) }
+
+  /// The base of the unit that a remark in a heading names, whole or after a label.
+  func unitBase(of remark: String) -> String? {
+    if let unit = vocabulary.unit(remark) { return unit.base }
+    let parts = remark.split(whereSeparator: { ":,;".contains($0) })
+    guard parts.count > 1 else { return nil }
+    return parts.lazy.compactMap { vocabulary.unit(String($0)) }.first?.base
+  }
+
+  /// Whether a field can be counted in units of a base.
+  func accepts(_ target: ColumnTarget, unitBase: String) -> Bool {
+    let (isFigure, base) = bases[target.field]
+    // A mark may be counted: "Nhà tiêu HVS (cái)" in a list is still a mark.
+    guard isFigure else {
+      return vocabulary.units.values.contains { $0.base == unitBase && $0.isCount }
+    }
+    return base == nil || base == unitBase
+  }
+
+  /// Whether a group heading has a telling word in common with a heading of the field.
+  func isRelated(_ group: String, to target: ColumnTarget) -> Bool {
+    let words = Set(expanded([group])).subtracting(fillers)
+    return wordLists.contains { list in
+      list.target.field == target.field
+        && !words.isDisjoint(with: expanded([list.words.joined(separator: " ")]))
+    }
   }
 
   /// The words that carry meaning, in alphabetical order; `nil` where there is at most one.

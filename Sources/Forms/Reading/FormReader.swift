@@ -199,6 +199,7 @@ package struct FormReader {
     var tables: [TableSummary] = []
     var index = 0
     var previousEnd = 0
+    var lastTitle: TitleBlock?
     while let (band, lastRow) = finder.next(from: index, upTo: grid.rows.count) {
       let fit = fit(band, from: lastRow + 1)
       guard fit.isTable || (isNamed && fit.isReadable) else {
@@ -207,13 +208,16 @@ package struct FormReader {
         continue
       }
       let top = grid.rows.firstIndex { Int($0.number) >= band.rows.lowerBound } ?? 0
-      let title = TitleBlock(
+      var title = TitleBlock(
         rows: min(previousEnd, top)..<top,
         texts: context.texts,
         merges: context.merges,
         form: context.form,
         vocabulary: context.vocabulary
       )
+      // The next page of the same table has its heading again, but not its title.
+      if title.titles.isEmpty, let above = lastTitle { title = above }
+      lastTitle = title
       let number = tables.count
       let earlier = tables.last?.columns.map { ($0.target, $0.convention) } ?? []
       let (summary, end) =
@@ -224,7 +228,8 @@ package struct FormReader {
           band,
           from: lastRow + 1,
           title: title,
-          earlier: Dictionary(earlier) { first, _ in first }
+          earlier: Dictionary(earlier) { first, _ in first },
+          carried: tables.last?.sums ?? [:]
         ) { sink($0, number) }
       tables.append(summary)
       index = max(end, lastRow + 1)
@@ -271,6 +276,7 @@ package struct FormReader {
     from start: Int,
     title: TitleBlock,
     earlier: [ColumnTarget: NumberConvention],
+    carried: [ColumnTarget: ExactDecimal],
     sink: (Record) -> Void
   ) -> (TableSummary, end: Int) {
     let mapper = ColumnMapper(context: context)
@@ -287,6 +293,7 @@ package struct FormReader {
       village: village
     )
     reader.earlier = earlier
+    reader.carried = carried
     let end = reader.read(from: start, sink: sink)
     var summary = reader.summary
     summary.facts = title.facts
@@ -306,22 +313,42 @@ package struct FormReader {
     let placeFact = context.form.facts.first { $0.place == "village" }
     if let placeFact, let fact = title.fact(placeFact.id)?.first {
       set(&source, context.villages.read(cell: fact.text).name, .cell(fact.cell))
+      compare(source, at: fact.cell, with: nameFromSheet())
       return source
     }
     let found = title.titles.lazy.compactMap { title in
       context.villages.find(inTitle: title.text).map { ($0, title.cell) }
     }
+    let sheetName = nameFromSheet()
     if let best = found.first(where: { $0.0.kind == .village }) ?? found.first(where: { _ in true })
     {
       set(&source, best.0.name, .cell(best.1))
+      if best.0.kind == .village { compare(source, at: best.1, with: sheetName) }
       return source
     }
-    if let name = nameFromSheet() {
+    if let name = sheetName {
       set(&source, name, .sheetName)
     } else if let name = nameFromFile() {
       set(&source, name, .fileName)
     }
     return source
+  }
+
+  /// Says when the sheet is called after another village than its title: a copied sheet keeps its title.
+  private func compare(_ source: VillageSource, at cell: CellReference, with sheetName: String?) {
+    // "Xóm 1" is a part of the village.
+    guard let sheetName, context.villages.read(cell: context.grid.name).kind != .hamlet,
+      let name = source.name, Vocabulary.key(sheetName) != Vocabulary.key(name)
+    else { return }
+    context.findings.append(
+      Finding(
+        .villageConflict,
+        at: context.location(cell),
+        field: context.form.fields.first { $0.role == .group }?.id,
+        found: name,
+        arguments: ["sheetName": LocalizedText(sheetName)]
+      )
+    )
   }
 
   private func set(_ source: inout VillageSource, _ name: String, _ place: Provenance) {
@@ -330,13 +357,21 @@ package struct FormReader {
   }
 
   private func nameFromSheet() -> String? {
-    let name = context.grid.name
+    let name = Self.withoutCopyNumber(context.grid.name)
     let (short, kind) = context.villages.read(cell: name)
     if kind != .none { return short }
     if let known = knownVillages[Vocabulary.key(name)] { return known }
     // One sheet per village: several names that are no label such as "Biểu 1" or "Tổng hợp".
-    let names = context.sheetNames.filter(isPlaceLike)
+    let names = context.sheetNames.map(Self.withoutCopyNumber).filter(isPlaceLike)
     return names.count >= 2 && isPlaceLike(name) ? CanonicalText.tidy(name) : nil
+  }
+
+  /// The name of a sheet without the number that a copy of it gets: "Làng Mài (2)".
+  private static func withoutCopyNumber(_ name: String) -> String {
+    guard name.hasSuffix(")"), let open = name.lastIndex(of: "("), open > name.startIndex,
+      Int(name[name.index(after: open)...].dropLast()) != nil
+    else { return name }
+    return CanonicalText.tidy(String(name[..<open]))
   }
 
   /// Whether a sheet's name may be a village's: capitals as in a name, accents or two words, and a word

@@ -212,7 +212,27 @@ struct HeaderFinder {
       let texts = own.map(\.value)
       columns.append(column_(column, texts, inherited, last.key))
     }
+    questionLoneGroups(&columns)
     return HeaderBand(rows: top...bottom, columns: columns)
+  }
+
+  /// A known heading under a group heading that is not known is doubtful, unless the group is a section
+  /// of the form: a heading over columns of several fields.
+  private func questionLoneGroups(_ columns: inout [HeaderBand.Column]) {
+    for index in columns.indices {
+      guard let match = columns[index].match, match.reason == .headingUnderOther else { continue }
+      let groups = columns[index].own.dropLast().map(\.key).filter {
+        !labels.neutral.contains($0) && !labels.isRelated($0, to: match.target)
+      }
+      let isLone = groups.contains { group in
+        let fields = columns.filter { column in
+          column.own.contains { $0.key == group }
+            && (column.match?.score ?? 0) >= ColumnMatch.usable
+        }
+        return Set(fields.compactMap(\.match?.target.field)).count < 3
+      }
+      if isLone { columns[index].match?.score = min(match.score, 0.85) }
+    }
   }
 
   private func column_(

@@ -10,6 +10,9 @@ package final class ReadingContext {
   package let merges: MergeMap
   let labels: LabelIndex
   let villages: VillageName
+  let formats: ShownFormats
+  /// Columns whose number formats were reported.
+  var reportedFormats: Set<Int> = []
   package var findings: [Finding] = []
   /// Whether rows and columns hidden by hand are read.
   package var readsHidden = false
@@ -39,6 +42,7 @@ package final class ReadingContext {
     vocabulary = form.vocabulary
     labels = form.labels
     villages = VillageName(vocabulary: form.vocabulary)
+    formats = ShownFormats(texts.grid, vocabulary: form.vocabulary)
   }
 
   /// The same with a list of findings of its own, for looking without saying anything.

@@ -27,6 +27,10 @@ struct RecordBuilder {
   private var inferredFrom: Set<Provenance> = []
   private var blanksRead: [Int: (count: Int, first: CellReference, last: CellReference)] = [:]
   private var villageCache: [String: String] = [:]
+  /// The rows in which the column of the village is filled in, where some are not.
+  private var givenVillages: [(row: Int, key: String)] = []
+  /// Whether the column repeats a village's name in row after row.
+  private var namesEveryRow = false
   /// Fields of one column of words in which a blank stands for a choice.
   private var blankChoices: [Int: String] = [:]
 
@@ -46,6 +50,15 @@ struct RecordBuilder {
 
   /// Looks at whole columns before the rows: whether blanks of a choice column mean one of the choices.
   mutating func prepare(rows: Range<Int>) {
+    if let column = columns.first(where: { $0.field.role == .group && $0.field.kind == .text }) {
+      for index in rows {
+        guard let cell = context.grid.cellIndex(row: index, column: column.column),
+          let entry = context.texts.entry(context.grid.cells[cell])
+        else { continue }
+        givenVillages.append((Int(context.grid.rows[index].number), entry.key))
+      }
+      namesEveryRow = zip(givenVillages, givenVillages.dropFirst()).contains { $0.key == $1.key }
+    }
     for column in columns where column.target.choice == nil {
       let field = column.field
       guard field.kind == .choice, let blank = field.blankChoice,
@@ -56,7 +69,7 @@ struct RecordBuilder {
         guard let cell = context.grid.cellIndex(row: index, column: column.column),
           // The 0 of a total row is no answer: only words count.
           context.grid.cells[cell].kind != .number,
-          let text = context.texts.display(context.grid.cells[cell])
+          let text = context.texts.display(context.grid.cells[cell]), Int(text) == nil
         else { continue }
         if meaning.words.contains(Vocabulary.key(text)) { writesMeaning = true }
       }
@@ -71,9 +84,18 @@ struct RecordBuilder {
     let (name, kind) = context.villages.read(cell: text)
     // A hamlet is a part of the village where the title names that one.
     if kind == .hamlet, village.name != nil || groupIsVillage { return }
-    if kind == .none, village.name != nil { return }
+    if kind == .none, village.name != nil || groupIsVillage || !isPlaceLike(name) { return }
     groupName = (village.spelled(name), cell)
     groupIsVillage = kind == .village
+  }
+
+  /// Whether a group's text without a kind word may be a village's name and no remark between the rows.
+  private func isPlaceLike(_ text: String) -> Bool {
+    let words = text.split(separator: " ")
+    guard let first = words.first, words.count <= 5, first.first?.isUppercase == true,
+      !text.contains(where: { ":*()".contains($0) })
+    else { return false }
+    return !context.vocabulary.sheetWords.contains(Vocabulary.key(String(first)))
   }
 
   /// Whether a group row makes the choice of a form that is divided so.
@@ -227,6 +249,7 @@ struct RecordBuilder {
         }
       } else {
         set(&record, field, outcome, place)
+        goOn(&record, column)
       }
     }
     for (field, found) in marks.sorted(by: { $0.key < $1.key }) { decide(&record, field, found) }
@@ -257,6 +280,21 @@ struct RecordBuilder {
     }
     if !isSecond { record.places[field] = .cell(place) }
     return true
+  }
+
+  /// Adds the rest of a text that stands in several columns under one heading.
+  private func goOn(_ record: inout Record, _ column: TableColumn) {
+    for next in column.continuations {
+      guard let cell = context.grid[CellReference(row: record.row, column: next)],
+        let rest = context.texts.display(cell)
+      else { continue }
+      let field = column.target.field
+      if case .text(let text)? = record.values[field] {
+        record.values[field] = .text(text + " " + rest)
+      } else if record.values[field] == nil, !record.unreadable.contains(field) {
+        record.values[field] = .text(rest)
+      }
+    }
   }
 
   private mutating func set(
@@ -379,6 +417,7 @@ struct RecordBuilder {
       return
     }
     if columns.contains(where: { $0.target.field == field }), let lastVillage {
+      guard isOfVillageAbove(record.row) else { return }
       record.values[field] = .text(lastVillage.name)
       record.places[field] = .cell(lastVillage.cell)
       filledDown.append(record.row)
@@ -397,6 +436,15 @@ struct RecordBuilder {
         }
       infer(place, name, variant, field)
     }
+  }
+
+  /// Whether a blank village is that of the row above: where every row names its village, a blank between two
+  /// villages may belong to either.
+  private func isOfVillageAbove(_ row: Int) -> Bool {
+    guard namesEveryRow, let next = givenVillages.first(where: { $0.row > row }),
+      let above = givenVillages.last(where: { $0.row < row })
+    else { return true }
+    return next.key == above.key
   }
 
   private mutating func infer(_ place: Provenance, _ name: String, _ variant: String, _ field: Int)

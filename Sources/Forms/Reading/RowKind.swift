@@ -25,6 +25,7 @@ struct RowClassifier {
   let context: ReadingContext
   let columns: [TableColumn]
   let finder: HeaderFinder
+  private(set) var outline = BodyOutline()
   private let ordinal: Int?
   private let name: Int?
   private let group: Int?
@@ -57,19 +58,53 @@ struct RowClassifier {
     }
   }
 
+  /// Looks at the body as a whole before its rows are told apart.
+  mutating func look(at rows: Range<Int>) {
+    outline = BodyOutline(
+      context,
+      columns: columns,
+      rows: rows,
+      isTotalWord: { startsLikeTotal($0) },
+      isSummary: { context.vocabulary.isSummary($0) }
+    )
+  }
+
+  /// Whether records of this table are numbered.
+  var hasNumbers: Bool { ordinal != nil && outline.numberedCount > 0 }
+
+  /// Whether a row carries no number, in a table whose records are numbered.
+  func isUnnumbered(_ cells: [Int]) -> Bool {
+    hasNumbers && !(display(ordinal, cells).map(BodyOutline.isNumber) ?? false)
+  }
+
   /// The kind of the row at an index into the grid's rows.
   ///
   /// `cells` holds, for each mapped column, the index of its cell or -1; `isFirst` says that no record
   /// came since the heading, so that a row that numbers the columns may follow.
-  func kind(rowAt index: Int, cells: [Int], previousIsRecord: Bool, isFirst: Bool) -> RowKind {
+  /// `isAfterTotal` says that the sum of the whole table stands above.
+  func kind(
+    rowAt index: Int,
+    cells: [Int],
+    previousIsRecord: Bool,
+    isFirst: Bool,
+    isAfterTotal: Bool = false
+  ) -> RowKind {
     let grid = context.grid
     let nameEntry = entry(name, cells)
     let ordinalText = display(ordinal, cells)
     let hasFigures = figures.contains { isFigure(cells[$0]) }
-    if members == nil, let nameEntry, let ordinalText, hasFigures, Int(ordinalText) != nil,
-      !startsLikeTotal(nameEntry.key), Int(nameEntry.text) == nil
+    if members == nil, let nameEntry, let ordinalText, hasFigures,
+      BodyOutline.isNumber(ordinalText),
+      !startsLikeTotal(nameEntry.key) || isContinued(index), Int(nameEntry.text) == nil, let name
     {
-      return .record
+      guard outline.sumsOfBelow.contains(index) else {
+        return isExample(ordinalText, nameEntry) ? .placeholder : .record
+      }
+      let place = CellReference(
+        row: Int(grid.rows[index].number),
+        column: columns[name].column
+      )
+      return .group(text: nameEntry.text, cell: place, hasFigures: true)
     }
     let row = grid.cells(ofRowAt: index)
     guard row.contains(where: { context.texts.display($0) != nil || $0.kind == .missingResult })
@@ -83,12 +118,27 @@ struct RowClassifier {
     if !hasFigures, isUnitLine(row) { return .unitLine }
     if let total = totalKind(row, hasFigures: hasFigures) { return total }
     // A label that begins like a total's in an unnumbered row with figures: compared, never counted.
-    if ordinal != nil, ordinalText == nil, hasFigures, let nameEntry, startsLikeTotal(nameEntry.key)
+    let isNumbered = ordinalText.map(BodyOutline.isNumber) ?? false
+    if outline.sumsOfAbove.contains(index) { return .total(isOfGroup: false) }
+    if ordinal != nil, !isNumbered, hasFigures, let label = firstLabel(row),
+      startsLikeTotal(label.key)
     {
       return .total(isOfGroup: false)
     }
+    if !isNumbered, let label = firstLabel(row), context.vocabulary.isSummary(label.key) {
+      return .subordinate
+    }
+    if isAfterTotal, hasNumbers, !isNumbered, index > outline.lastNumbered, hasFigures {
+      return .subordinate
+    }
     if !hasFigures, isFoot(row) { return .foot }
-    if isPlaceholder(row) { return .placeholder }
+    if isPlaceholder(row) || isExample(ordinalText, nameEntry) { return .placeholder }
+    // Names below the last answer: people who signed.
+    if ordinal == nil || !isNumbered, index > outline.lastAnswer, nameEntry != nil, !hasFigures,
+      groupCell(index).map({ context.villages.read(cell: $0.text).kind == .none }) ?? true
+    {
+      return .subordinate
+    }
     return structure(index, cells, nameEntry, ordinalText, hasFigures, previousIsRecord)
   }
 
@@ -111,14 +161,22 @@ struct RowClassifier {
       if isRoman || kind != .none || found.isWide {
         return .group(text: found.text, cell: found.cell, hasFigures: hasFigures)
       }
+      if outline.sumsOfBelow.contains(index), hasFigures {
+        return .group(text: found.text, cell: found.cell, hasFigures: true)
+      }
     }
     if members != nil, let nameEntry { return person(nameEntry, ordinalText, cells) }
     if isUnit, nameEntry != nil { return .record }
+    if outline.sumsOfBelow.contains(index), nameEntry == nil { return .total(isOfGroup: false) }
     if name == nil { return hasFigures || !ordinalKey.isEmpty ? .record : .subordinate }
     let hasRequired = required.contains { cells[$0] >= 0 && isGiven(cells[$0]) }
     if ordinal != nil, ordinalKey.isEmpty {
       if nameEntry == nil { return hasFigures && hasRequired ? .record : .subordinate }
       if isDashed(nameEntry?.text) || !hasRequired { return .subordinate }
+    }
+    // A remark in the name's column: "Danh sách bổ sung".
+    if let nameEntry, ordinalKey.isEmpty, !hasFigures, !hasRequired, isAlone(nameEntry, index) {
+      return .subordinate
     }
     if nameEntry == nil, !hasFigures, !hasRequired {
       return isSparse(cells) ? .subordinate : .record
@@ -143,6 +201,36 @@ struct RowClassifier {
     return ordinal == nil ? .member : .record
   }
 
+  /// Whether the name goes on in the next column: "Tổng" alone would be a label, "Tổng | Lan" is a person.
+  private func isContinued(_ index: Int) -> Bool {
+    guard let name else { return false }
+    return columns[name].continuations.contains { column in
+      context.grid.cellIndex(row: index, column: column).map {
+        context.texts.display(context.grid.cells[$0]) != nil
+      } ?? false
+    }
+  }
+
+  /// The first text of a row that is no number.
+  private func firstLabel(_ row: ArraySlice<PackedCell>) -> SheetTexts.Entry? {
+    let firstFigure = figures.map { columns[$0].column }.min() ?? Int.max
+    for cell in row where Int(cell.column) < firstFigure {
+      guard let entry = context.texts.entry(cell), !BodyOutline.isNumber(entry.text) else {
+        continue
+      }
+      return entry
+    }
+    return nil
+  }
+
+  /// Whether a row shows how the form is filled in: "VD" for a number, or "Ví dụ: …" for a name.
+  private func isExample(_ ordinal: String?, _ name: SheetTexts.Entry?) -> Bool {
+    let words = context.vocabulary.exampleWords
+    if let ordinal, words.contains(Vocabulary.key(ordinal)) { return true }
+    guard let name, name.text.hasPrefix("(") || name.text.contains(":") else { return false }
+    return words.contains { name.key.hasPrefix($0 + " ") }
+  }
+
   private func isLetter(_ key: String) -> Bool {
     key.utf8.count == 1 && key.first.map { $0.isLetter } == true
   }
@@ -151,6 +239,15 @@ struct RowClassifier {
   func continuesTotal(_ cells: [Int]) -> Bool {
     [name, group, ordinal].allSatisfy { display($0, cells) == nil }
       && figures.contains { isFigure(cells[$0]) }
+  }
+
+  /// Whether a text is the only one of its row and begins with a word that no name begins with.
+  private func isAlone(_ entry: SheetTexts.Entry, _ index: Int) -> Bool {
+    guard context.grid.cells(ofRowAt: index).count(where: { context.texts.display($0) != nil }) == 1
+    else { return false }
+    let first = entry.key.prefix { $0 != " " }
+    return context.vocabulary.sheetWords.contains(String(first))
+      && first.utf8.count < entry.key.utf8.count
   }
 
   private func isDashed(_ text: String?) -> Bool {
@@ -190,7 +287,7 @@ struct RowClassifier {
 
   private func startsLikeTotal(_ key: String) -> Bool {
     context.vocabulary.totals.contains(key)
-      || context.vocabulary.totalWords.contains { key.hasPrefix($0) }
+      || context.vocabulary.totalWords.contains { key == $0 || key.hasPrefix($0 + " ") }
   }
 
   /// A total row: its label is a total's, whole or before a bracket, and no other label stands in it.
@@ -211,7 +308,7 @@ struct RowClassifier {
     if context.vocabulary.subtotals.contains(where: { bare == $0 || bare.hasPrefix($0 + " ") }) {
       return hasFigures ? .total(isOfGroup: true) : nil
     }
-    // "Tổng cộng thôn Làng Mài": a total word, then a unit's kind word.
+    // "Tổng cộng thôn Làng Mài", "Cộng: 25 hộ": a total word, then a unit's kind word or a count.
     for word in context.vocabulary.totals where bare.hasPrefix(word + " ") {
       let rest = bare.dropFirst(word.count + 1)
       let kinds =
@@ -221,8 +318,18 @@ struct RowClassifier {
       {
         return .total(isOfGroup: true)
       }
+      if isCounted(rest) { return .total(isOfGroup: false) }
     }
     return nil
+  }
+
+  /// Whether the rest of a label says how many records there are: "25 hộ", "có 25 hộ".
+  private func isCounted(_ rest: Substring) -> Bool {
+    let words = rest.split(separator: " ").drop {
+      Int($0) == nil && context.vocabulary.fillers.contains(String($0))
+    }
+    guard let number = words.first, Int(number) != nil, words.count == 2 else { return false }
+    return context.vocabulary.units[String(words[words.startIndex + 1])]?.isCount == true
   }
 
   private func isFoot(_ row: ArraySlice<PackedCell>) -> Bool {

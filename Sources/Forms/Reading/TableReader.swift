@@ -11,6 +11,8 @@ struct TableReader {
   let band: HeaderBand
   /// What tables above this one in the sheet proved of the decimal mark, by column.
   var earlier: [ColumnTarget: NumberConvention] = [:]
+  /// What the tables above sum up to.
+  var carried: [ColumnTarget: ExactDecimal] = [:]
   var summary: TableSummary
   private var builder: RecordBuilder
   private var totals: TotalsCheck
@@ -19,6 +21,7 @@ struct TableReader {
   private var struckRows: [Int] = []
   /// The household whose members may follow.
   private var pending: Record?
+  private var unnumberedRows: [Int] = []
 
   init(
     _ context: ReadingContext,
@@ -48,9 +51,10 @@ struct TableReader {
     decideConventions(from: start)
     let ready = columns.map { TableColumn($0, form: context.form) }
     builder.columns = ready
-    totals = TotalsCheck(context, columns: ready)
+    totals = TotalsCheck(context, columns: ready, carried: carried)
     builder.prepare(rows: start..<context.grid.rows.count)
-    let classifier = RowClassifier(context, columns: ready, finder: finder)
+    var classifier = RowClassifier(context, columns: ready, finder: finder)
+    classifier.look(at: start..<context.grid.rows.count)
     var cells = [Int](repeating: -1, count: columns.count)
     var previousIsRecord = false
     var isFirst = true
@@ -58,9 +62,11 @@ struct TableReader {
     var end = context.grid.rows.count
     // Where a further table may begin: after the last row that belongs to this one for certain.
     var restart = start
+    var formulas = ColumnFormulas(context, columns: ready)
     var hasCaption = false
     // A total may take several rows, one for each of the things that are counted.
     var followsTotal = false
+    var isAfterTotal = false
     reading: while index < context.grid.rows.count {
       locate(&cells, rowAt: index)
       let row = Int(context.grid.rows[index].number)
@@ -68,13 +74,15 @@ struct TableReader {
         rowAt: index,
         cells: cells,
         previousIsRecord: previousIsRecord,
-        isFirst: isFirst
+        isFirst: isFirst,
+        isAfterTotal: isAfterTotal
       )
       if followsTotal, classifier.continuesTotal(cells) { kind = .total(isOfGroup: false) }
       followsTotal = false
       let isHidden = context.grid.rows[index].isHidden && !context.readsHidden
       switch kind {
-      case .blank, .columnNumbers: break
+      case .blank: break
+      case .columnNumbers: formulas.read(rowAt: index)
       case .foot:
         end = index
         break reading
@@ -96,7 +104,10 @@ struct TableReader {
         flush(sink)
         let record = builder.record(rowAt: index, cells: cells)
         note(record)
+        if !formulas.isEmpty { formulas.check(rowAt: index) }
         if isStruck(cells) { struckRows.append(row) }
+        if classifier.isUnnumbered(cells) { unnumberedRows.append(row) }
+        isAfterTotal = false
         if context.form.members == nil { sink(record) } else { pending = record }
       case .member:
         guard let head = pending else {
@@ -115,6 +126,7 @@ struct TableReader {
         summary.totals.append(CellReference(row: row, column: 0))
         totals.add(row: row, rowIndex: index, cells: cells, isOfGroup: isOfGroup)
         followsTotal = context.form.totalsBy != nil
+        isAfterTotal = !isOfGroup && summary.recordCount > 0
         restart = index + 1
       case .subordinate, .placeholder: skippedRows.append(row)
       }
@@ -141,9 +153,13 @@ struct TableReader {
     totals.check()
     builder.finish()
     summary.columns = columns
+    summary.sums = totals.carriedOn
     summary.skipped = skippedRows.count
     if !skippedRows.isEmpty { report(.rowsSkipped, skippedRows) }
     if !struckRows.isEmpty { report(.struckOut, struckRows) }
+    if context.form.members == nil, !unnumberedRows.isEmpty {
+      report(.unnumberedRow, unnumberedRows)
+    }
     if !hiddenRows.isEmpty { report(.hiddenDataSkipped, hiddenRows, variant: "rows") }
   }
 
@@ -187,14 +203,18 @@ struct TableReader {
 
   /// Whether a row of headings repeats this table's own, as on every printed page.
   private func isSameHeading(rowAt index: Int) -> Bool {
-    let row = Int(context.grid.rows[index].number)
     var same = 0
     for cell in context.grid.cells(ofRowAt: index) {
       guard let entry = context.texts.entry(cell) else { continue }
+      // A group heading that is merged over several columns stands in the first of them.
       let column = band.columns.first { $0.column == Int(cell.column) }
-      if column?.own.contains(where: { $0.key == entry.key }) == true { same += 1 }
+      if column?.own.contains(where: { $0.key == entry.key }) == true {
+        same += 1
+      } else if context.labels.leaves.contains(entry.key) {
+        // A known heading over another column: this page has its columns in another order.
+        return false
+      }
     }
-    _ = row
     return same >= 3
   }
 

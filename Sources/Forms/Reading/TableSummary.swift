@@ -12,6 +12,8 @@ package struct TableSummary: Sendable {
   package var groups: [CellReference] = []
   package var totals: [CellReference] = []
   package var skipped = 0
+  /// What the columns of this table and of those above it in the sheet sum up to.
+  var sums: [ColumnTarget: ExactDecimal] = [:]
   package var facts: [LocatedFact] = []
   /// The unit line above the table, such as "Đơn vị tính: triệu đồng".
   package var unit: (unit: Vocabulary.Unit, cell: CellReference)?

@@ -27,11 +27,28 @@ struct TotalsCheck {
   private var all: Sums
   private var claims: [Claim] = []
   private var hasRecords = false
+  /// The sums of the tables above in the same sheet: a page's total may go on from the page before.
+  private let carried: Sums?
 
-  init(_ context: ReadingContext, columns: [TableColumn]) {
+  /// The sums of all records by what the columns hold, for the table below.
+  var carriedOn: [ColumnTarget: ExactDecimal] {
+    var result: [ColumnTarget: ExactDecimal] = [:]
+    for (position, column) in columns.enumerated() {
+      let before = carried.map { $0[position] } ?? .zero
+      if let sum = sum(all[position], before) { result[column.target] = sum }
+    }
+    return result
+  }
+
+  init(
+    _ context: ReadingContext,
+    columns: [TableColumn],
+    carried: [ColumnTarget: ExactDecimal] = [:]
+  ) {
     self.context = context
     self.columns = columns
     values = ValueReader(context: context)
+    self.carried = carried.isEmpty ? nil : columns.map { carried[$0.target] }
     let empty: Sums = Array(repeating: .zero, count: columns.count)
     all = empty
     groups = [empty]
@@ -107,7 +124,7 @@ struct TotalsCheck {
       let scopes =
         claim.isAbove
         ? running(groups[(claim.group ?? 0)...])
-        : [claim.group.map { groups[$0] } ?? all] + claim.alternatives
+        : [claim.group.map { groups[$0] } ?? all] + claim.alternatives + withCarried(claim)
       for (position, column) in columns.enumerated() {
         let field = column.field
         guard field.role == .value, claim.cells[position] >= 0 else { continue }
@@ -127,6 +144,12 @@ struct TotalsCheck {
     }
   }
 
+  /// The sums up to a claim, with what the tables above add.
+  private func withCarried(_ claim: Claim) -> [Sums] {
+    guard let carried, claim.group == nil else { return [] }
+    return ([all] + claim.alternatives).map { sums in zip(sums, carried).map { sum($0, $1) } }
+  }
+
   /// Whether two sums differ by no more than what adding binary fractions leaves behind.
   private func isSame(_ first: ExactDecimal, _ second: ExactDecimal) -> Bool {
     if first == second { return true }
@@ -143,7 +166,11 @@ struct TotalsCheck {
   private func claimed(_ cell: PackedCell, _ column: TableColumn) -> ExactDecimal? {
     switch cell.kind {
     case .number:
-      return PlainNumber.exact(cell.number)?.multiplied(by: column.scale)
+      var figure = PlainNumber.exact(cell.number)
+      for _ in 0..<(context.formats[cell]?.thousands ?? 0) {
+        figure = figure?.divided(by: ExactDecimal(1000), places: 12)
+      }
+      return figure?.multiplied(by: column.scale)
     case .sharedText, .localText:
       guard let entry = context.texts.entry(cell) else { return nil }
       let reading = Quantity.read(entry.text).number

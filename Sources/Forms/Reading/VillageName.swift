@@ -83,6 +83,10 @@ package struct VillageName {
 
   /// How many words at an index are a kind of village.
   private func kindLength(_ words: [Word], at index: Int) -> (Int, Kind) {
+    let rest = words[index...].prefix(5).map(\.key).joined(separator: " ")
+    if vocabulary.notVillages.contains(where: { rest == $0 || rest.hasPrefix($0 + " ") }) {
+      return (0, .none)
+    }
     for length in [3, 2, 1] where index + length <= words.count {
       let key = words[index..<(index + length)].map(\.key).joined(separator: " ")
       if vocabulary.villageKinds.contains(key) { return (length, .village) }

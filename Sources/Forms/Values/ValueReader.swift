@@ -41,8 +41,16 @@ struct ValueReader {
         ["value": LocalizedText(entry.text)]
       )
     }
+    if let legend = column.legend, let code = Int(display), legend.codes.contains(code) {
+      if let value = legend.values[code] { return .value(value) }
+      return fail(.unknownChoice, column, place, variant: "code", found: display)
+    }
     switch field.kind {
-    case .text: return .value(.text(display))
+    case .text:
+      if field.role == .name, cell.kind == .date || display.allSatisfy({ $0.isNumber }) {
+        return fail(.notText, column, place, found: display)
+      }
+      return .value(.text(display))
     case .count, .amount, .length: return number(cell, column, field, place, display)
     case .percent: return percent(cell, column, field, place, display)
     case .code: return .value(.text(display))
@@ -99,7 +107,10 @@ struct ValueReader {
       guard let value = PlainNumber.exact(cell.number) else {
         return fail(.notANumber, column, place, found: display)
       }
-      return finish(value, column.scale, column, field, place, display)
+      guard let format = context.formats[cell] else {
+        return finish(value, column.scale, column, field, place, display)
+      }
+      return shown(value, format, column, field, place, display)
     case .sharedText, .localText:
       return textNumber(display, column, field, place)
     default: return fail(.notANumber, column, place, found: display)
@@ -120,6 +131,45 @@ struct ValueReader {
       let stored = PlainNumber.exact(cell.number)
     else { return number(cell, column, field, place, display) }
     return finish(stored, ExactDecimal(100), column, field, place, display)
+  }
+
+  /// A number whose format makes it read as another figure than the one stored: read as it is shown.
+  private func shown(
+    _ stored: ExactDecimal,
+    _ format: ShownFormat,
+    _ column: TableColumn,
+    _ field: FieldDefinition,
+    _ place: CellReference,
+    _ display: String
+  ) -> Outcome {
+    let wanted = field.unit.flatMap { context.vocabulary.unit($0) }
+    if format.isPercentage, wanted?.base != "%" {
+      let percent = stored.multiplied(by: ExactDecimal(100)).map { "\($0)%" } ?? display
+      return fail(.notANumber, column, place, variant: "percent", found: percent)
+    }
+    var scale = column.scale
+    if let unit = format.unit, let wanted {
+      guard unit.base == wanted.base, let own = unit.factor.divided(by: wanted.factor, places: 12)
+      else { return fail(.notANumber, column, place, found: display + " " + unit.name) }
+      scale = own
+    }
+    var figure = stored
+    for _ in 0..<min(format.thousands, 4) {
+      figure = figure.divided(by: ExactDecimal(1000), places: 12) ?? figure
+    }
+    if format.thousands > 0 || scale != column.scale,
+      context.reportedFormats.insert(column.column).inserted
+    {
+      report(
+        .unitConflict,
+        column,
+        place,
+        variant: "format",
+        found: display,
+        ["used": LocalizedText("\(figure) \(format.unit?.name ?? column.unit?.name ?? "")")]
+      )
+    }
+    return finish(figure, scale, column, field, place, display)
   }
 
   private func textNumber(
@@ -214,6 +264,22 @@ struct ValueReader {
         variant: "maximum",
         found: display,
         ["limit": LocalizedText("\(maximum)")]
+      )
+    }
+    if let usual = field.usual, value != .zero, value < usual.lowest || usual.highest < value,
+      !(value < .zero)
+    {
+      report(
+        .outlier,
+        column,
+        place,
+        variant: "usual",
+        found: display,
+        [
+          "label": field.label, "value": LocalizedText("\(value)"),
+          "unit": LocalizedText(field.unit ?? ""), "from": LocalizedText("\(usual.lowest)"),
+          "to": LocalizedText("\(usual.highest)"),
+        ]
       )
     }
     return .value(.number(value))
