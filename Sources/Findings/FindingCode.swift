@@ -88,6 +88,7 @@ extension FindingCode {
   package static let incompleteTotal = Self("incomplete-total", .warning)
   package static let outdatedForm = Self("outdated-form", .warning)
   package static let keptAsText = Self("kept-as-text", .warning)
+  package static let oddWorkbook = Self("odd-workbook", .warning)
   package static let signatureDropped = Self("signature-dropped", .warning)
 }
 

@@ -10,12 +10,19 @@ public enum DateEpoch: Hashable, Sendable {
 public enum SerialDate {
   /// ISO 8601 text: a date, a date with time, or a time alone below one day; milliseconds rounded.
   ///
-  /// `nil` for negative numbers, for what lies after 9999, and for the false 29 February 1900, which
-  /// is no day of the calendar.
-  public static func isoText(serial: Double, epoch: DateEpoch) -> String? {
+  /// A number whose format counts hours beyond a day (`[h]:mm`) is a duration and no day of a calendar:
+  /// from one day on it is written as ISO 8601 has durations, 1.5 days as `PT36H`. `nil` for negative
+  /// numbers, for what lies after 9999, and for the false 29 February 1900, which is no day of the
+  /// calendar.
+  public static func isoText(
+    serial: Double,
+    epoch: DateEpoch,
+    isDuration: Bool = false
+  ) -> String? {
     guard serial >= 0, serial < 2_958_466 else { return nil }
     let milliseconds = Int((serial * 86_400_000).rounded())
     let (day, rest) = milliseconds.quotientAndRemainder(dividingBy: 86_400_000)
+    if isDuration && day > 0 { return durationText(milliseconds: milliseconds) }
     let time = timeText(milliseconds: rest)
     if serial < 1 && day == 0 { return time }
     guard let date = dateText(day: day, epoch: epoch) else { return nil }
@@ -32,7 +39,7 @@ public enum SerialDate {
   }
 
   /// The proleptic Gregorian date of a day number (Howard Hinnant's `civil_from_days`).
-  private static func civil(daysSince1970: Int) -> String? {
+  static func civil(daysSince1970: Int) -> String? {
     let shifted = daysSince1970 + 719_468
     let era = shifted / 146_097
     let dayOfEra = shifted - era * 146_097
@@ -46,14 +53,26 @@ public enum SerialDate {
     return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
   }
 
-  private static func timeText(milliseconds: Int) -> String {
+  /// A duration in hours, minutes and seconds, as ISO 8601 has it: `PT36H5M`.
+  static func durationText(milliseconds: Int) -> String {
+    let (seconds, fraction) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+    var text = "PT"
+    if seconds >= 3600 { text += "\(seconds / 3600)H" }
+    if seconds / 60 % 60 > 0 { text += "\(seconds / 60 % 60)M" }
+    if seconds % 60 > 0 || fraction > 0 || text == "PT" {
+      text += "\(seconds % 60)" + (fraction == 0 ? "" : ".\(padded(fraction, 3))") + "S"
+    }
+    return text
+  }
+
+  static func timeText(milliseconds: Int) -> String {
     let seconds = milliseconds / 1000
     let clock = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { padded($0, 2) }
     let fraction = milliseconds % 1000
     return clock.joined(separator: ":") + (fraction == 0 ? "" : ".\(padded(fraction, 3))")
   }
 
-  private static func padded(_ value: Int, _ width: Int) -> String {
+  static func padded(_ value: Int, _ width: Int) -> String {
     let digits = String(value)
     return String(repeating: "0", count: max(0, width - digits.count)) + digits
   }

@@ -1,5 +1,6 @@
 import Foundation
 import NTMToolkit
+import Tabular
 import Testing
 
 /// Reading rows as a program that builds on the library does it: public names only.
@@ -89,6 +90,33 @@ import Testing
     var numbers: [Int] = []
     while let row = try odd.next() { numbers.append(row.isOutOfOrder ? -row.number : row.number) }
     #expect(numbers == [2, 5, -3, -5, 7])
+  }
+
+  @Test func `the numbers of a column come without texts, and what is no number is named`() throws {
+    let file = try SpreadsheetReader(path: root + "/fixtures/reading/plain-rows.xlsx")
+    let numbers = try file.numbers(inColumn: "B")
+    #expect(numbers.values.count == 40)
+    #expect(numbers[3] == 30)
+    #expect(numbers.decimal(inRow: 3)?.description == "30")
+    #expect(numbers[41] == nil && numbers[0] == nil)
+    #expect(numbers.otherRows.isEmpty)
+    let texts = try file.numbers(inColumn: "A", ofSheet: "Hộ")
+    #expect(texts.values.allSatisfy { $0 == nil })
+    #expect(texts.otherRows == Array(1...40))
+    // Of two cells at one address the later counts; rows may come in any order.
+    let odd = try SpreadsheetReader(path: root + "/fixtures/reading/rows-out-of-order.xlsx")
+    #expect(try odd.numbers(inColumn: "A").values == [nil, 2, nil, nil, 55, nil, 7])
+    #expect(try odd.numbers(inColumn: "A").otherRows == [3])
+    #expect(throws: ReadingError.self) { try file.numbers(inColumn: "4") }
+  }
+
+  @Test func `cells that no program should have written so are told`() throws {
+    let file = try SpreadsheetReader(
+      path: root + "/fixtures/compatibility/D10-one-cell-with-two-values.xlsx"
+    )
+    let rows = try file.rows()
+    while try rows.next() != nil {}
+    #expect(rows.doubts.map { "\($0.code) \($0.address ?? "")" } == ["cell-twice A1"])
   }
 
   @Test func `what cannot be read says why`() throws {

@@ -74,8 +74,11 @@ package final class SheetTexts {
     case .number:
       return PlainNumber.text(cell.number)
     case .date:
-      return SerialDate.isoText(serial: cell.number, epoch: grid.epoch)
-        ?? PlainNumber.text(cell.number)
+      return SerialDate.isoText(
+        serial: cell.number,
+        epoch: grid.epoch,
+        isDuration: grid.style(of: cell).isDuration
+      ) ?? PlainNumber.text(cell.number)
     case .boolean: return cell.payload == 1 ? "TRUE" : "FALSE"
     case .error, .isoDate: return grid.text(of: cell)
     case .empty, .missingResult, .badTextIndex: return nil

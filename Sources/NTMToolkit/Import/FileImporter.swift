@@ -140,6 +140,11 @@ package struct FileImporter: Sendable {
       result.findings.append(Finding(.hiddenDataSkipped, "sheet", at: place, found: grid.name))
       return
     }
+    for note in grid.notes {
+      result.findings.append(
+        FileProblem.finding(note, file: result.file.name, sheet: grid.name)
+      )
+    }
     sheet.isTried = true
     let texts = SheetTexts(grid, encodings: definitions.vocabulary.encodings)
     let merges = MergeMap(grid.merges)

@@ -1,6 +1,6 @@
 package import Findings
 import SpreadsheetML
-import Tabular
+package import Tabular
 
 /// Why a file could not be read: what it is, and the finding to show.
 package struct FileProblem: Error {
@@ -52,6 +52,7 @@ extension FileProblem {
         kind: .zip,
         finding: Finding(.unsupportedContainer, "missing-part", at: place, arguments: arguments)
       )
+    case .badReference: self = damaged("bad-reference", ["part": part])
     case .duplicatePart, .corruptPart: self = damaged("damaged-part", ["part": part])
     case .limitExceeded: self.init(container.limit, limits, file: file)
     }
@@ -74,6 +75,14 @@ extension FileProblem {
       kind: .unreadable,
       finding: Finding(.limitExceeded, limit?.rawValue, at: place, arguments: arguments)
     )
+  }
+
+  /// A finding for what was read though no program should have written it so.
+  package static func finding(_ note: GridNote, file: String, sheet: String) -> Finding {
+    let place =
+      note.cell.map { SourceLocation(file: file, sheet: sheet, cell: $0) }
+      ?? SourceLocation(file: file, sheet: sheet)
+    return Finding(.oddWorkbook, note.kind.rawValue, at: place)
   }
 
   private static func grouped(_ value: Int, separator: Character) -> String {

@@ -58,7 +58,9 @@ extension InputFile {
     case .xls:
       let bytes = try rest(of: handle, after: head, limits)
       throw FileProblem(FileKind.find(compound: bytes), file: name)
-    case .csv: return try rest(of: handle, after: head, limits)
+    case .csv:
+      let bytes = try rest(of: handle, after: head, limits)
+      return FileKind.hasArchiveAtEnd(bytes) ? nil : bytes
     default: throw FileProblem(kind, file: name)
     }
   }

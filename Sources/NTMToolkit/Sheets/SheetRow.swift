@@ -6,7 +6,8 @@ public enum SheetValue: Hashable, Sendable {
   case text(String)
   /// The stored number.
   case number(Double)
-  /// A date, a date with time or a time as ISO 8601, decided by the number format.
+  /// A date, a date with time, a time, or a duration of a day or more (`PT36H`) as ISO 8601, decided by
+  /// the number format.
   case date(String)
   /// True or false.
   case boolean(Bool)
@@ -40,6 +41,8 @@ public struct SheetRow: Sendable {
   public let number: Int
   /// Whether the row is hidden, by hand or by a filter.
   public let isHidden: Bool
+  /// How deep the row lies in an outline (grouped rows); 0 for a row in none.
+  public let outlineLevel: Int
   /// Whether this number or a higher one came before: the file does not keep its rows in order.
   public let isOutOfOrder: Bool
   /// The cells, from left to right, each column once.
@@ -76,7 +79,12 @@ public struct SheetRow: Sendable {
 
 extension SheetValue {
   /// The value of a stored cell; `nil` for one that holds nothing.
-  package init?(_ cell: PackedCell, text: @autoclosure () -> String?, epoch: DateEpoch) {
+  package init?(
+    _ cell: PackedCell,
+    text: @autoclosure () -> String?,
+    style: @autoclosure () -> CellStyle,
+    epoch: DateEpoch
+  ) {
     switch cell.kind {
     case .empty: return nil
     case .sharedText, .localText: self = .text(text() ?? "")
@@ -87,7 +95,11 @@ extension SheetValue {
     case .badTextIndex: self = .error("#REF!")
     case .number: self = .number(cell.number)
     case .date:
-      let date = SerialDate.isoText(serial: cell.number, epoch: epoch)
+      let date = SerialDate.isoText(
+        serial: cell.number,
+        epoch: epoch,
+        isDuration: style().isDuration
+      )
       self = date.map { .date($0) } ?? .number(cell.number)
     }
   }

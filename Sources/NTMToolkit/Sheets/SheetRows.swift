@@ -1,3 +1,4 @@
+package import Findings
 import SpreadsheetML
 import Tabular
 
@@ -15,6 +16,23 @@ public final class SheetRows {
   public let sheet: String
   /// Merged ranges in A1 notation; `nil` before the last row was read.
   public private(set) var merges: [String]?
+
+  /// What was read so far though no program should have written it so, such as a cell with two values.
+  public var doubts: [SheetDoubt] {
+    notes.map { SheetDoubt(code: $0.kind.rawValue, address: $0.cell?.description) }
+  }
+
+  /// The findings of ``doubts``.
+  package var findings: [Finding] {
+    notes.map { FileProblem.finding($0, file: file.name, sheet: sheet) }
+  }
+
+  private var notes: [GridNote] {
+    switch source {
+    case .stream(let box): box.stream.notes
+    case .grid(let grid, wants: _): grid.notes
+    }
+  }
 
   private let source: Source
   private let file: InputFile
@@ -85,6 +103,26 @@ public final class SheetRows {
     return nil
   }
 
+  /// Hands over the stored cells of all rows with their zero-based row, without making texts.
+  func forEachCell(_ body: (Int, PackedCell) -> Void) throws(ReadingError) {
+    switch source {
+    case .stream(let box):
+      do throws(XMLError) {
+        while try box.stream.next() {
+          for cell in box.stream.row.cells { body(box.stream.row.number, cell) }
+        }
+      } catch {
+        throw ReadingError(FileProblem(error, file: file.name, limits: limits))
+      }
+    case .grid(let grid, let wants):
+      for index in grid.rows.indices {
+        for cell in grid.cells(ofRowAt: index) where wants(Int(cell.column)) {
+          body(Int(grid.rows[index].number), cell)
+        }
+      }
+    }
+  }
+
   private func row(_ stream: borrowing RowStream) -> SheetRow? {
     let row = stream.row
     var formulas = row.formulas[...]
@@ -93,15 +131,16 @@ public final class SheetRows {
     cells.reserveCapacity(row.cells.count)
     for (index, cell) in row.cells.enumerated() {
       let formula = formulas.first?.index == index ? formulas.removeFirst().text : nil
-      guard let value = SheetValue(cell, text: stream.text(of: cell), epoch: epoch) else {
-        continue
-      }
+      let style = stream.style(of: cell)
+      guard
+        let value = SheetValue(cell, text: stream.text(of: cell), style: style, epoch: epoch)
+      else { continue }
       let column = Int(cell.column)
       cells.append(
         SheetCell(
           value: value,
           formula: formula,
-          format: stream.style(of: cell).formatCode,
+          format: style.formatCode,
           isHidden: isSheetHidden || row.isHidden
             || hiddenColumns.contains { $0.contains(column) },
           reference: CellReference(row: row.number, column: column)
@@ -112,6 +151,7 @@ public final class SheetRows {
     return SheetRow(
       number: row.number + 1,
       isHidden: row.isHidden,
+      outlineLevel: row.outlineLevel,
       isOutOfOrder: row.isOutOfOrder,
       cells: cells
     )
@@ -126,7 +166,12 @@ public final class SheetRows {
       let cell = grid.cells[position]
       let column = Int(cell.column)
       guard wants(column),
-        let value = SheetValue(cell, text: grid.text(of: cell), epoch: grid.epoch)
+        let value = SheetValue(
+          cell,
+          text: grid.text(of: cell),
+          style: grid.style(of: cell),
+          epoch: grid.epoch
+        )
       else { continue }
       cells.append(
         SheetCell(
@@ -139,6 +184,12 @@ public final class SheetRows {
       )
     }
     if cells.isEmpty { return nil }
-    return SheetRow(number: number + 1, isHidden: isHidden, isOutOfOrder: false, cells: cells)
+    return SheetRow(
+      number: number + 1,
+      isHidden: isHidden,
+      outlineLevel: Int(row.outlineLevel),
+      isOutOfOrder: false,
+      cells: cells
+    )
   }
 }

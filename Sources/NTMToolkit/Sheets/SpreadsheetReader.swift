@@ -98,6 +98,20 @@ public final class SpreadsheetReader {
     return try rows(sheetAt: index, columns: wanted, formulas: formulas)
   }
 
+  /// The numbers of one column by its letters, in a sheet by its name or in the first sheet.
+  ///
+  /// Nothing but that column is kept, and no text is made. Throws as ``rows(ofSheet:columns:formulas:)``
+  /// and its rows do. In a CSV file every cell is text, so that there are no numbers.
+  public func numbers(
+    inColumn column: String,
+    ofSheet name: String? = nil
+  ) throws(ReadingError) -> NumberColumn {
+    let rows = try rows(ofSheet: name, columns: [column])
+    var result = NumberColumn()
+    try rows.forEachCell { row, cell in result.add(cell, row: row) }
+    return result
+  }
+
   /// The rows of the sheet at an index into ``sheets``.
   package func rows(
     sheetAt index: Int,

@@ -38,7 +38,7 @@ package struct Archive {
   package init(path: String, limits: Limits = Limits()) throws(ContainerError) {
     try Self.checkFile(path, limits: limits)
     var code: Int32 = 0
-    guard let pointer = zip_open(path, ZIP_RDONLY, &code) else {
+    guard let pointer = zip_open(path, ZIP_RDONLY, &code) ?? Self.openBehindPrefix(path) else {
       let isUnreadable = code == ZIP_ER_OPEN || code == ZIP_ER_READ || code == ZIP_ER_NOENT
       throw ContainerError(isUnreadable ? .unreadable : .notAZipArchive)
     }
@@ -50,12 +50,30 @@ package struct Archive {
     self.limits = limits
   }
 
-  /// The entry of a part name, in any case, with or without a leading slash.
+  /// The entry of a part name, in any case, with or without a leading slash, percent-encoded or not.
   package func entry(_ name: String) throws(ContainerError) -> Entry {
-    guard let index = indexByFoldedName[Self.folded(name)] else {
-      throw ContainerError(.missingPart, part: name)
+    let folded = Self.folded(name)
+    if let index = indexByFoldedName[folded] { return entries[index] }
+    if folded.utf8.contains(0x25), let index = indexByFoldedName[Self.decoded(folded)] {
+      return entries[index]
     }
-    return entries[index]
+    throw ContainerError(.missingPart, part: name)
+  }
+
+  /// A name with `%20` and the like decoded (RFC 3986, 2.1); what is no such code stays.
+  private static func decoded(_ name: String) -> String {
+    var result: [UInt8] = []
+    var rest = Array(name.utf8)[...]
+    while let byte = rest.popFirst() {
+      let digits = String(decoding: rest.prefix(2), as: UTF8.self)
+      if byte == 0x25, digits.utf8.count == 2, let code = UInt8(digits, radix: 16), code >= 0x20 {
+        result.append(code)
+        rest = rest.dropFirst(2)
+      } else {
+        result.append(byte)
+      }
+    }
+    return folded(String(decoding: result, as: UTF8.self))
   }
 
   /// Opens the bytes of an entry.
@@ -68,6 +86,33 @@ package struct Archive {
       throw ContainerError(.corruptPart, part: entry.name)
     }
     return EntryStream(file: file, of: handle, entry: entry, limits: limits)
+  }
+
+  /// Opens an archive that stands behind other bytes, with offsets that count from its own beginning:
+  /// its end says how long it is, so its beginning is known (APPNOTE 4.3.16).
+  private static func openBehindPrefix(_ path: String) -> OpaquePointer? {
+    guard let file = fopen(path, "rb") else { return nil }
+    defer { fclose(file) }
+    guard fseek(file, 0, SEEK_END) == 0, case let size = ftell(file), size >= 22 else { return nil }
+    var tail = [UInt8](repeating: 0, count: min(size, 65_557))
+    guard fseek(file, size - tail.count, SEEK_SET) == 0,
+      fread(&tail, 1, tail.count, file) == tail.count,
+      let end = (0...(tail.count - 22)).last(where: {
+        tail[$0] == 0x50 && tail[$0...].starts(with: [0x50, 0x4B, 0x05, 0x06])
+      })
+    else { return nil }
+    func number(_ place: Int) -> Int {
+      (0..<4).reduce(0) { $0 | Int(tail[end + place + $1]) << (8 * $1) }
+    }
+    let prefix = size - tail.count + end - number(12) - number(16)
+    guard prefix > 0, let source = zip_source_file_create(path, UInt64(prefix), -1, nil) else {
+      return nil
+    }
+    guard let archive = zip_open_from_source(source, ZIP_RDONLY, nil) else {
+      zip_source_free(source)
+      return nil
+    }
+    return archive
   }
 
   /// Part names compare without regard to ASCII case; some writers use backslashes.

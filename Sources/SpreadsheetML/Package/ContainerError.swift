@@ -16,6 +16,8 @@ public struct ContainerError: Error, Hashable, Sendable {
     case duplicatePart
     /// A ZIP container of another kind of document; `part` names the kind.
     case otherDocument
+    /// A row or cell says that it stands where no sheet has a place; `part` is what it says.
+    case badReference
     /// More than ``Limits`` allow; `limit` names which.
     case limitExceeded
     /// The compressed data or its checksum is wrong, or the method is not one OPC allows.

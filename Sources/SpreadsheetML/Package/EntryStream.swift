@@ -25,7 +25,7 @@ package struct EntryStream: ~Copyable {
     self.file = file
     self.entry = entry
     self.limits = limits
-    state = .allocate(capacity: 1)
+    state = archive.takeState()
     isal_inflate_init(state)
     state.pointee.crc_flag = UInt32(ISAL_DEFLATE)
     state.pointee.avail_in = 0
@@ -35,7 +35,7 @@ package struct EntryStream: ~Copyable {
 
   deinit {
     zip_fclose(file)
-    state.deallocate()
+    archive.keep(state)
     input.deallocate()
   }
 

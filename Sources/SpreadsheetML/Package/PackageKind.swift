@@ -50,7 +50,11 @@ package enum PackageKind: String, Hashable, Sendable {
   /// noticed.
   static func find(in archive: borrowing Archive) throws(XMLError) -> PackageKind {
     guard let entry = try? archive.entry("[Content_Types].xml") else {
-      return try openDocument(archive) ?? .zip
+      if let kind = try openDocument(archive) { return kind }
+      // Careless writers leave the list out: a workbook is then what its relationships say.
+      let main = try Relationships(of: "", in: archive).target(kind: "officeDocument")
+      let part = main ?? "xl/workbook.xml"
+      return part.hasSuffix(".xml") && (try? archive.entry(part)) != nil ? .xlsx : .zip
     }
     var types: Set<String> = []
     var reader = try XMLPullReader(archive.stream(of: entry))

@@ -43,7 +43,23 @@ enum DecimalBytes {
     return isNegative ? -value : value
   }
 
+  /// The number that a text is, or `nil`.
+  static func read(_ text: some StringProtocol) -> Double? {
+    let bytes = Array(text.utf8)
+    return bytes.withUnsafeBufferPointer { buffer in
+      buffer.baseAddress.flatMap { read($0, buffer.count) }
+    }
+  }
+
+  /// Digits, signs, a point and an exponent: the standard library also reads hexadecimal numbers, which
+  /// no sheet has.
   private static func slow(_ start: UnsafePointer<UInt8>, _ count: Int) -> Double? {
+    for index in 0..<count {
+      switch start[index] {
+      case 0x30...0x39, 0x2B, 0x2D, 0x2E, 0x45, 0x65: continue
+      default: return nil
+      }
+    }
     let text = String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     guard let number = Double(text), number.isFinite else { return nil }
     return number

@@ -16,7 +16,8 @@ struct GridCollector {
     let first = grid.cells.count
     grid.cells.append(contentsOf: row.cells)
     if stream.localTexts.count > 0 { keepTexts(stream, from: first) }
-    let own = Grid.Row(number: row.number, firstCell: first, isHidden: row.isHidden)
+    var own = Grid.Row(number: row.number, firstCell: first, isHidden: row.isHidden)
+    own.outlineLevel = UInt8(truncatingIfNeeded: row.outlineLevel)
     if row.isOutOfOrder {
       var cells = grid.cells[first...].map { ($0, String?.none) }
       for formula in row.formulas { cells[formula.index].1 = formula.text }
@@ -44,7 +45,8 @@ struct GridCollector {
   }
 
   /// Puts late rows in their place and marks what a filter hides.
-  consuming func finish(_ frame: SheetFrame) -> Grid {
+  consuming func finish(_ frame: SheetFrame, notes: [GridNote]) -> Grid {
+    grid.notes += notes
     if !late.isEmpty { reorder() }
     grid.merges = frame.merges
     grid.hiddenColumns = frame.hiddenColumns
@@ -71,7 +73,13 @@ struct GridCollector {
         continue
       }
       var byColumn: [UInt16: (PackedCell, String?)] = [:]
-      for cell in known.cells + part.cells { byColumn[cell.0.column] = cell }
+      for cell in known.cells + part.cells {
+        guard let first = byColumn.updateValue(cell, forKey: cell.0.column) else { continue }
+        if first.0.kind != cell.0.kind || first.0.payload != cell.0.payload {
+          let place = CellReference(row: Int(part.row.number), column: Int(cell.0.column))
+          if grid.notes.count < GridNote.most { grid.notes.append(GridNote(.cellTwice, place)) }
+        }
+      }
       all[part.row.number] = (known.row, byColumn.sorted { $0.key < $1.key }.map(\.value))
     }
     grid.rows = []

@@ -1,30 +1,39 @@
 /// What a number format code makes of a number.
 enum NumberFormat {
-  /// Whether the built-in id shows a date or time (ECMA-376 Part 1, 18.8.30; 27-36 and 50-58 are the
-  /// East Asian date ids).
-  static func isDate(builtIn id: Int) -> Bool {
+  /// What a built-in id shows (ECMA-376 Part 1, 18.8.30; 27-36 and 50-58 are the East Asian date ids).
+  static func meaning(ofBuiltIn id: Int) -> Meaning {
     switch id {
-    case 14...22, 27...36, 45...47, 50...58: true
-    default: false
+    case 46: .duration
+    case 14...22, 27...36, 45, 47, 50...58: .date
+    default: .number
     }
   }
 
-  /// Whether a custom code shows a date or time: any of d, m, y, h, s outside quotes and brackets.
+  /// What a code makes of a number.
+  enum Meaning {
+    case number
+    case date
+    /// Hours, minutes or seconds that are counted on beyond a day.
+    case duration
+  }
+
+  /// What a custom code shows: a date or time for any of d, m, y, h, s outside quotes and brackets.
   ///
   /// Brackets hold colours, conditions and locale tags such as `[$-42A]`, but also the elapsed times
   /// `[h]`, `[mm]`, `[ss]`. Only the first section counts, the others are for other signs.
-  static func isDate(code: String) -> Bool {
+  static func meaning(of code: String) -> Meaning {
     var bytes = Array(code.utf8)[...]
+    var isDate = false
     while let byte = bytes.popFirst() {
       switch byte {
-      case UInt8(ascii: ";"): return false
+      case UInt8(ascii: ";"): return isDate ? .date : .number
       case UInt8(ascii: "\\"), UInt8(ascii: "_"), UInt8(ascii: "*"): _ = bytes.popFirst()
       case UInt8(ascii: "\""):
         bytes = bytes.drop { $0 != UInt8(ascii: "\"") }.dropFirst()
       case UInt8(ascii: "["):
         let inside = bytes.prefix { $0 != UInt8(ascii: "]") }
         let isElapsed = !inside.isEmpty && inside.allSatisfy { "hmsHMS".utf8.contains($0) }
-        if isElapsed { return true }
+        if isElapsed { return .duration }
         bytes = bytes.dropFirst(inside.count + 1)
       case UInt8(ascii: "G"), UInt8(ascii: "g"):
         let word = "eneral".utf8
@@ -32,10 +41,10 @@ enum NumberFormat {
           bytes = bytes.dropFirst(word.count)
         }
       default:
-        if "dmyhsDMYHS".utf8.contains(byte) { return true }
+        if "dmyhsDMYHS".utf8.contains(byte) { isDate = true }
       }
     }
-    return false
+    return isDate ? .date : .number
   }
 }
 

@@ -1,6 +1,7 @@
 import Tabular
 
-/// A cell as nearly every program writes it: `<c r="B5" s="3" t="s"><v>12</v></c>`.
+/// A cell as nearly every program writes it: `<c r="B5" s="3" t="s"><v>12</v></c>`, or with its text in
+/// it: `<c r="B5" t="inlineStr"><is><t>…</t></is></c>`.
 struct PlainCell {
   /// The most bytes in front of the value; a cell is only read where so many are in the window.
   private static let lookAhead = 64
@@ -8,7 +9,7 @@ struct PlainCell {
   /// The zero-based column.
   private var column = 0
   private var style = 0
-  /// The letter of the type: `n`, `s`; 0 for a cell without a value.
+  /// The letter of the type: `n`, `s`, `i` for an inline text; 0 for a cell without a value.
   private var type = UInt8(ascii: "n")
   private var value = 0..<0
   /// The index after the cell.
@@ -34,6 +35,16 @@ struct PlainCell {
         }
       } else if cell.type == 0 {
         _ = try builder.startCell(column: cell.column)
+      } else if cell.type == Self.inline {
+        // Longer texts are counted as characters elsewhere.
+        guard cell.value.count <= builder.longestPlainText else { return }
+        if try builder.startCell(column: cell.column) {
+          let text = UnsafeBufferPointer(
+            start: bytes + cell.value.lowerBound,
+            count: cell.value.count
+          )
+          builder.addText(utf8: text, style: cell.style)
+        }
       } else {
         let start = bytes + cell.value.lowerBound
         guard let number = DecimalBytes.read(start, cell.value.count) else { return }
@@ -54,6 +65,10 @@ struct PlainCell {
     if bytes[index] == 0x2F, bytes[index + 1] == 0x3E {
       type = 0
       next = index + 2
+      return
+    }
+    if type == Self.inline {
+      guard readInline(bytes, index, end) else { return nil }
       return
     }
     guard type == 0x6E || type == 0x73 else { return nil }
@@ -98,25 +113,72 @@ struct PlainCell {
     return column - 1
   }
 
-  /// Reads ` s="3"` and ` t="s"`, each of one letter or up to five digits.
+  private static let inline = UInt8(ascii: "i")
+
+  /// Reads `><is><t>…</t></is></c>` where the text holds nothing to decode.
+  private mutating func readInline(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Bool
+  {
+    func has(_ word: StaticString, _ index: Int) -> Bool {
+      guard index + word.utf8CodeUnitCount <= end else { return false }
+      for offset in 0..<word.utf8CodeUnitCount where bytes[index + offset] != word.utf8Start[offset]
+      {
+        return false
+      }
+      return true
+    }
+    guard has("><is><t", start) else { return false }
+    var index = start + 7
+    if has(" xml:space=\"preserve\"", index) { index += 21 }
+    guard has(">", index) else { return false }
+    index += 1
+    let first = index
+    var isASCII = true
+    while index < end, bytes[index] != 0x3C {
+      let byte = bytes[index]
+      if byte >= 0x80 {
+        isASCII = false
+      } else if byte == 0x26 || byte == 0x5F || byte == 0x3E || (byte < 0x20 && byte != 0x0A) {
+        return false
+      }
+      index += 1
+    }
+    guard has("</t></is></c>", index) else { return false }
+    guard isASCII || PlainBytes.isText(bytes, first..<index) else { return false }
+    value = first..<index
+    next = index + 13
+    return true
+  }
+
+  /// Reads ` s="3"` and ` t="s"`, each once, of up to five digits or a letter; also ` t="inlineStr"`.
   @inline(__always)
   private mutating func readAttributes(
     _ bytes: UnsafePointer<UInt8>,
     _ index: inout Int,
     limit: Int
   ) -> Bool {
+    var (hasStyle, hasType) = (false, false)
     while bytes[index] == 0x20, index < limit {
       guard bytes[index + 2] == 0x3D, bytes[index + 3] == 0x22 else { return false }
-      if bytes[index + 1] == 0x73 {
+      if bytes[index + 1] == 0x73, !hasStyle {
+        hasStyle = true
         index += 4
         style = 0
         while bytes[index] &- 0x30 < 10, style < 100_000 {
           style = style &* 10 &+ Int(bytes[index] &- 0x30)
           index += 1
         }
-      } else if bytes[index + 1] == 0x74 {
+      } else if bytes[index + 1] == 0x74, !hasType {
+        hasType = true
         type = bytes[index + 4]
         index += 5
+        if type == Self.inline {
+          // `nlineStr`
+          guard bytes[index] == 0x6E, bytes[index + 1] == 0x6C, bytes[index + 2] == 0x69,
+            bytes[index + 3] == 0x6E, bytes[index + 4] == 0x65, bytes[index + 5] == 0x53,
+            bytes[index + 6] == 0x74, bytes[index + 7] == 0x72
+          else { return false }
+          index += 8
+        }
       } else {
         return false
       }

@@ -6,6 +6,8 @@ package struct StreamedRow {
   package fileprivate(set) var number = 0
   /// Whether it is hidden, by hand or by a filter; see ``SheetFrame/filteredRows``.
   package fileprivate(set) var isHidden = false
+  /// How deep it lies in an outline; 0 for a row that is in none.
+  package fileprivate(set) var outlineLevel = 0
   /// Whether a row of this number or a higher one came before it: the file is not in rising order.
   package fileprivate(set) var isOutOfOrder = false
   /// The wanted cells; of two at one address only the later.
@@ -29,6 +31,8 @@ struct RowBuilder {
   private(set) var texts = TextTable()
   /// The fonts of local texts with several, by text index.
   private(set) var runs: [Int: [TextRun]] = [:]
+  /// What was read though no program should have written it so; no more than are of use.
+  private(set) var notes: [GridNote] = []
   /// The highest shared text of `row`; -1 for none.
   private(set) var highestText = -1
 
@@ -47,7 +51,17 @@ struct RowBuilder {
   init(options: ReadingOptions, styles: [CellStyle], limits: Limits) {
     self.options = options
     self.limits = limits
-    isDate = styles.map(\.isDate)
+    isDate = styles.isEmpty ? [false] : styles.map(\.isDate)
+  }
+
+  /// Notes what is odd about the present cell.
+  mutating func note(_ kind: GridNote.Kind) {
+    note(kind, CellReference(row: position, column: column))
+  }
+
+  private mutating func note(_ kind: GridNote.Kind, _ cell: CellReference) {
+    let note = GridNote(kind, cell)
+    if notes.count < GridNote.most, !notes.contains(note) { notes.append(note) }
   }
 
   /// The zero-based number of the row whose cells come now.
@@ -58,11 +72,30 @@ struct RowBuilder {
 
   // MARK: - Rows
 
-  /// Starts a row by its one-based number, or the next one where none is stated.
-  mutating func startRow(_ stated: Int?, isHidden: Bool) {
-    position = min(max(stated.map { $0 &- 1 } ?? position + 1, 0), SheetBounds.rows - 1)
+  /// Starts a row by the one-based number that it states, or the next one where it states none.
+  ///
+  /// A number that no sheet has is an error: nobody can say where the values of such a row belong.
+  mutating func startRow(
+    _ stated: String?,
+    isHidden: Bool,
+    outlineLevel: Int?
+  ) throws(ContainerError) {
+    var number = position + 2
+    if let stated {
+      guard let read = Int(stated) else { throw Self.badReference("row " + stated) }
+      number = read
+    }
+    guard number >= 1, number <= SheetBounds.rows else {
+      throw Self.badReference("row \(number)")
+    }
+    position = number - 1
     column = -1
     next.isHidden = isHidden
+    next.outlineLevel = min(max(outlineLevel ?? 0, 0), 255)
+  }
+
+  private static func badReference(_ text: String) -> ContainerError {
+    ContainerError(.badReference, part: String(text.prefix(40)))
   }
 
   /// Completes the row if it holds any wanted cell.
@@ -78,6 +111,7 @@ struct RowBuilder {
     next.cells.removeAll(keepingCapacity: true)
     next.formulas.removeAll(keepingCapacity: true)
     next.isHidden = row.isHidden
+    next.outlineLevel = row.outlineLevel
     nextHighestText = -1
     isSorted = true
   }
@@ -97,13 +131,35 @@ struct RowBuilder {
   private mutating func sort() {
     let formulas = Dictionary(next.formulas.map { ($0.index, $0.text) }, uniquingKeysWith: { $1 })
     var byColumn: [UInt16: Int] = [:]
-    for (index, cell) in next.cells.enumerated() { byColumn[cell.column] = index }
+    for (index, cell) in next.cells.enumerated() {
+      if let earlier = byColumn.updateValue(index, forKey: cell.column) {
+        noteTwice(next.cells[earlier], cell)
+      }
+    }
     let cells = next.cells
     next.cells.removeAll(keepingCapacity: true)
     next.formulas.removeAll(keepingCapacity: true)
     for (_, index) in byColumn.sorted(by: { $0.key < $1.key }) {
       if let text = formulas[index] { next.formulas.append((next.cells.count, text)) }
       next.cells.append(cells[index])
+    }
+  }
+
+  /// Two values at one address are a doubt, unless they are the same.
+  private mutating func noteTwice(_ first: PackedCell, _ second: PackedCell) {
+    let isSame: Bool
+    switch (first.kind, second.kind) {
+    case (.localText, .localText), (.error, .error), (.isoDate, .isoDate):
+      isSame = texts[Int(first.payload)] == texts[Int(second.payload)]
+    default: isSame = first.kind == second.kind && first.payload == second.payload
+    }
+    if !isSame { note(.cellTwice, CellReference(row: position, column: Int(second.column))) }
+  }
+
+  /// Notes the shared texts of the completed row that are longer than a cell can hold.
+  mutating func noteLongTexts(_ long: Set<Int>) {
+    for cell in row.cells where cell.kind == .sharedText && long.contains(Int(cell.payload)) {
+      note(.longText, CellReference(row: row.number, column: Int(cell.column)))
     }
   }
 
@@ -117,18 +173,30 @@ struct RowBuilder {
 
   // MARK: - Cells
 
-  /// Starts a cell at its stated address, or right of the one before; false where it is not wanted or
-  /// lies outside.
-  mutating func startCell(_ stated: CellReference?) throws(ContainerError) -> Bool {
-    if let stated {
-      if stated.row != position {
-        // A cell that names another row than the one it stands in belongs where it says.
-        endRow()
-        position = stated.row
+  /// Starts a cell at the address that it states, or right of the one before; false where it is not
+  /// wanted.
+  ///
+  /// An address that no sheet has is an error: nobody can say where such a value belongs.
+  mutating func startCell(stated text: String?) throws(ContainerError) -> Bool {
+    guard let text else {
+      guard column + 1 < SheetBounds.columns else {
+        throw Self.badReference("row \(position + 1), column \(column + 2)")
       }
-      return try startCell(column: stated.column)
+      return try startCell(column: column + 1)
     }
-    return try startCell(column: column + 1)
+    guard let stated = CellReference(a1: text) else { throw Self.badReference(text) }
+    return try startCell(stated)
+  }
+
+  /// Starts a cell at its address; false where it is not wanted.
+  mutating func startCell(_ stated: CellReference) throws(ContainerError) -> Bool {
+    if stated.row != position {
+      // A cell that names another row than the one it stands in belongs where it says.
+      endRow()
+      position = stated.row
+      note(.cellElsewhere, stated)
+    }
+    return try startCell(column: stated.column)
   }
 
   /// Starts a cell of the present row.
@@ -137,7 +205,7 @@ struct RowBuilder {
     self.column = column
     guard count < limits.cells else { throw ContainerError(.limitExceeded, limit: .cells) }
     count += 1
-    return column < SheetBounds.columns && options.wants(column)
+    return options.wants(column)
   }
 
   @inline(__always)
@@ -149,6 +217,12 @@ struct RowBuilder {
     if let formula, !formula.isEmpty, options.formulas {
       next.formulas.append((next.cells.count, formula))
       hasFormula = true
+    }
+    var style = style
+    if style < 0 || style >= isDate.count || style >= Int(UInt16.max) {
+      // Such a cell is General: no workbook has so many styles that this would be one of them.
+      note(.unknownStyle)
+      style = Int(UInt16.max)
     }
     next.cells.append(
       PackedCell(
@@ -176,7 +250,61 @@ struct RowBuilder {
   ) {
     let index = texts.append(text)
     if !runs.isEmpty { self.runs[index] = runs }
+    if text.utf8.count > Self.longestText, text.utf16.count > Self.longestText { note(.longText) }
     add(kind, UInt64(index), style: style, formula: formula)
+  }
+
+  /// The characters that a cell of any spreadsheet program can hold, as UTF-16 counts them.
+  static let longestText = 32_767
+
+  /// The bytes up to which a text needs no counting.
+  var longestPlainText: Int { min(Self.longestText, limits.textBytes) }
+
+  /// Adds an inline text by its bytes, which are valid and hold nothing to decode.
+  mutating func addText(utf8: UnsafeBufferPointer<UInt8>, style: Int) {
+    add(.localText, UInt64(texts.append(utf8: utf8)), style: style, formula: nil)
+  }
+
+  /// Adds what stands in `v`, by the type that the cell states (ECMA-376 Part 1, 18.18.11).
+  ///
+  /// What is not what its type says is an error with the stored text: never zero, never left out.
+  mutating func addValue(_ stored: String, type: String, style: Int, formula: String?) {
+    switch type {
+    case "s": addSharedText(Int(Self.trimmed(stored)), style: style, formula: formula)
+    case "str", "inlineStr":
+      addText(.localText, StringEscapes.decode(stored), style: style, formula: formula)
+    case "b":
+      switch Self.trimmed(stored) {
+      case "1", "true": add(.boolean, 1, style: style, formula: formula)
+      case "0", "false": add(.boolean, 0, style: style, formula: formula)
+      default: addText(.error, stored, style: style, formula: formula)
+      }
+    case "e": addText(.error, StringEscapes.decode(stored), style: style, formula: formula)
+    case "d":
+      if let date = StoredDate.normalized(Self.trimmed(stored)) {
+        addText(.isoDate, date, style: style, formula: formula)
+      } else {
+        addText(.error, stored, style: style, formula: formula)
+      }
+    default:
+      if type != "n" { note(.unknownType) }
+      if let number = DecimalBytes.read(Self.trimmed(stored)) {
+        addNumber(number, style: style, formula: formula)
+      } else {
+        addText(.error, stored, style: style, formula: formula)
+      }
+    }
+  }
+
+  /// Without the white space around it, which XML Schema leaves out of numbers, dates and the like.
+  private static func trimmed(_ text: String) -> Substring {
+    func isBlank(_ character: Character) -> Bool {
+      character == " " || character == "\n" || character == "\r" || character == "\t"
+        || character == "\r\n"
+    }
+    var result = Substring(text)
+    while let last = result.last, isBlank(last) { result.removeLast() }
+    return result.drop(while: isBlank)
   }
 
   /// Adds a shared text by its index; `nil` for what is no index.

@@ -15,6 +15,8 @@ package struct RowStream: ~Copyable {
   private let styles: [CellStyle]
   private let strings: SharedStrings
   private let options: ReadingOptions
+  /// What was odd about the workbook itself.
+  private let workbookNotes: [GridNote]
   private var builder: RowBuilder
   private var scanner: SheetScanner?
   private var reader: XMLSheetReader?
@@ -28,6 +30,7 @@ package struct RowStream: ~Copyable {
     styles: [CellStyle],
     strings: SharedStrings,
     options: ReadingOptions,
+    notes: [GridNote] = [],
     path: Workbook.ReadingPath,
     chunk: Int
   ) throws(XMLError) {
@@ -36,6 +39,7 @@ package struct RowStream: ~Copyable {
     self.styles = styles
     self.strings = strings
     self.options = options
+    workbookNotes = notes
     builder = RowBuilder(options: options, styles: styles, limits: archive.limits)
     switch path {
     case .fastest: scanner = SheetScanner(try archive.stream(ofPart: part), chunk: chunk)
@@ -67,6 +71,12 @@ package struct RowStream: ~Copyable {
 
   /// Zero-based columns hidden by hand, known from the first row on.
   package var hiddenColumns: [ClosedRange<Int>] { builder.frame.hiddenColumns }
+
+  /// What was read so far though no program should have written it so.
+  package var notes: [GridNote] {
+    let merge = builder.frame.hasBadMerge ? [GridNote(.badMerge, nil)] : []
+    return workbookNotes + builder.notes + merge
+  }
 
   /// Whether ``next()`` has answered false, so that ``frame`` is whole.
   package var isAtEnd: Bool { isFinished }
@@ -138,6 +148,7 @@ package struct RowStream: ~Copyable {
     guard highest >= 0 else { return }
     usesStrings = true
     if highest >= strings.texts.count { try strings.load(count: highest &+ 1) }
+    if !strings.longTexts.isEmpty { builder.noteLongTexts(strings.longTexts) }
     let known = strings.texts.count
     guard highest >= known else { return }
     // Texts without any table of texts are lost: the workbook is damaged.

@@ -20,6 +20,8 @@ struct ScannedTag {
   private let attributesEnd: Int
   let isEmpty: Bool
   let isClosing: Bool
+  /// Whether an entity, a control byte or anything beyond ASCII stands in it.
+  let isUnusual: Bool
   /// The index after `>`.
   let next: Int
 
@@ -36,8 +38,12 @@ struct ScannedTag {
     guard index < windowEnd else { throw .needMore }
     nameEnd = index
     // Comments, CDATA, processing instructions, document types.
-    guard nameEnd > nameStart, nameEnd - nameStart < 256 else { throw .handOver }
-    index = try Self.end(of: bytes, from: index, to: windowEnd)
+    guard nameEnd > nameStart, nameEnd - nameStart < 256, Self.isNameStart(bytes[nameStart]) else {
+      throw .handOver
+    }
+    var isUnusual = false
+    index = try Self.end(of: bytes, from: index, to: windowEnd, &isUnusual)
+    self.isUnusual = isUnusual
     if index - start > limits.tagBytes {
       throw .container(ContainerError(.limitExceeded, limit: .tagBytes))
     }
@@ -47,13 +53,18 @@ struct ScannedTag {
     attributesEnd = hasSlash ? index - 1 : index
     isEmpty = hasSlash && !isClosing
     next = index + 1
+    guard isClosing else { return }
+    var rest = nameEnd
+    while rest < index, Self.isBlank(bytes[rest]) { rest += 1 }
+    if rest < index { throw .handOver }
   }
 
   /// The index of the `>` that ends the tag, or of the window's end.
   private static func end(
     of bytes: UnsafePointer<UInt8>,
     from start: Int,
-    to windowEnd: Int
+    to windowEnd: Int,
+    _ isUnusual: inout Bool
   ) throws(ScanStop) -> Int {
     var index = start
     var quote: UInt8 = 0
@@ -67,6 +78,7 @@ struct ScannedTag {
       } else if byte == 0x3E {
         return index
       }
+      if byte == 0x26 || byte >= 0x80 || (byte < 0x20 && !isBlank(byte)) { isUnusual = true }
       index += 1
     }
     return index
@@ -74,6 +86,10 @@ struct ScannedTag {
 
   static func isBlank(_ byte: UInt8) -> Bool {
     byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
+  }
+
+  private static func isNameStart(_ byte: UInt8) -> Bool {
+    byte &- 0x61 < 26 || byte &- 0x41 < 26 || byte == 0x5F
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {
@@ -97,6 +113,13 @@ struct ScannedTag {
   }
 
   func named(_ name: StaticString) -> Bool { matches(name, nameStart..<nameEnd) }
+
+  /// Whether the name without its prefix is one; only names with a prefix are looked at.
+  func isPrefixed(_ name: StaticString) -> Bool {
+    let count = name.utf8CodeUnitCount
+    guard nameEnd - nameStart > count, bytes[nameEnd - count - 1] == 0x3A else { return false }
+    return matches(name, (nameEnd - count)..<nameEnd)
+  }
 
   private func matches(_ word: StaticString, _ range: Range<Int>) -> Bool {
     guard range.count == word.utf8CodeUnitCount else { return false }
@@ -132,11 +155,26 @@ struct ScannedTag {
     return Attribute(name: name, value: first..<index, next: index + 1)
   }
 
-  /// An attribute given twice is no XML: libxml2 refuses it, so must the scanner.
-  func checkAttributes() throws(ScanStop) {
+  /// Gives up what libxml2 refuses: an attribute given twice or without a blank before it, entities and
+  /// characters that are none.
+  ///
+  /// Inside of `isKnown` elements entities are its business altogether.
+  func checkAttributes(isKnown: Bool) throws(ScanStop) {
+    if isUnusual {
+      let all = nameEnd..<attributesEnd
+      if isKnown { throw .handOver }
+      for index in all where bytes[index] < 0x20 && !Self.isBlank(bytes[index]) { throw .handOver }
+      guard PlainBytes.isText(bytes, all), XMLEntities.decode(bytes.text(all)) != nil else {
+        throw .handOver
+      }
+    }
     var names: [Range<Int>] = []
     var index = nameEnd
     while let attribute = attribute(from: index) {
+      guard Self.isBlank(bytes[index]), Self.isNameStart(bytes[attribute.name.lowerBound]) else {
+        throw .handOver
+      }
+      if isKnown, matches("xmlns", attribute.name.prefix(5)) { throw .handOver }
       for known in names where isEqual(known, attribute.name) { throw .handOver }
       names.append(attribute.name)
       guard names.count <= 32 else { throw .handOver }

@@ -10,6 +10,9 @@ package final class SharedStrings {
   /// The runs of texts with several fonts, by index.
   package private(set) var runs: [Int: [TextRun]] = [:]
 
+  /// The texts that are longer than a cell can hold, by index.
+  private(set) var longTexts: Set<Int> = []
+
   /// The part and its archive; `nil` for a workbook without shared texts.
   private let source: (archive: Archive, part: String)?
   private let limits: Limits
@@ -38,11 +41,18 @@ package final class SharedStrings {
 
   /// Reads on until so many texts are known, or to the end of the part.
   package func load(count: Int) throws(XMLError) {
+    let known = texts.count
     while !isAtEnd, texts.count < count {
       switch path {
       case .fastest: try scan(count)
       case .reference: try readItem()
       }
+    }
+    for index in known..<texts.count {
+      guard let length = texts.length(at: index), length > RowBuilder.longestText,
+        let text = texts[index], text.utf16.count > RowBuilder.longestText
+      else { continue }
+      longTexts.insert(index)
     }
   }
 

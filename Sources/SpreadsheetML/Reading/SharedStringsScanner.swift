@@ -63,25 +63,30 @@ struct SharedStringsScanner: ~Copyable {
 
   /// The index after the root's opening tag; the declaration may only name UTF-8.
   private func head() -> Int? {
-    let text = String(
-      decoding: UnsafeBufferPointer(start: window.bytes, count: min(window.end, 1024)),
-      as: UTF8.self
-    )
-    guard let root = text.range(ofASCII: "<sst"), let close = text[root...].firstIndex(of: ">")
-    else {
-      return nil
-    }
-    let declaration = text[..<root].lowercased()
-    let start = text.unicodeScalars.first?.value
-    guard start == 0x3C || start == 0xFEFF else { return nil }
-    let tag = text[root...close]
-    let isKnown =
-      tag.range(ofASCII: "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"")
-      != nil
-      || tag.range(ofASCII: "xmlns=\"http://purl.oclc.org/ooxml/spreadsheetml/main\"") != nil
-    let isUTF8 = !declaration.contains("encoding") || declaration.contains("utf-8")
-    guard isKnown, isUTF8, !declaration.contains("<!"), !tag.hasSuffix("/>") else { return nil }
-    return text[...close].utf8.count
+    let bytes = window.bytes
+    let end = min(window.end, 1024)
+    guard let first = PlainBytes.declarationEnd(bytes, end) else { return nil }
+    var index = first > 3 ? skipBlanks(first) : first
+    guard window.has("<sst ", index) else { return nil }
+    let start = index
+    while index < end, bytes[index] != 0x3E { index += 1 }
+    guard index < end, bytes[index - 1] != 0x2F else { return nil }
+    let tag = start..<index
+    guard
+      let found = try? ScannedTag(at: start, in: window, limits: limits), found.next == index + 1,
+      (try? found.checkAttributes(isKnown: true)) != nil,
+      PlainBytes.contains(
+        "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"",
+        bytes,
+        tag
+      )
+        || PlainBytes.contains(
+          "xmlns=\"http://purl.oclc.org/ooxml/spreadsheetml/main\"",
+          bytes,
+          tag
+        )
+    else { return nil }
+    return found.next
   }
 
   private func skipBlanks(_ start: Int) -> Int {
@@ -121,6 +126,9 @@ struct SharedStringsScanner: ~Copyable {
       let byte = window.bytes[index]
       if byte >= 0x80 {
         isASCII = false
+      } else if byte == 0x3E, index > first, window.bytes[index - 1] == 0x5D {
+        // "]]>" is no text in XML.
+        return .odd
       } else if byte == 0x26 || byte == 0x5F || byte < 0x20 {
         // Entities, possible escapes, control bytes.
         if byte < 0x20, byte != 0x0A, byte != 0x09 { return .odd }
@@ -134,7 +142,7 @@ struct SharedStringsScanner: ~Copyable {
     guard window.end - index >= 4 || window.isAtEnd else { return .needMore }
     guard window.has("</t>", index) else { return .odd }
     let buffer = UnsafeBufferPointer(start: window.bytes + first, count: index - first)
-    guard isASCII || String(validating: buffer, as: UTF8.self) != nil else { return .odd }
+    guard isASCII || PlainBytes.isText(window.bytes, first..<index) else { return .odd }
     if isPlain { return finish(skipBlanks(index + 4), &table) { $0.append(utf8: buffer) } }
     guard let text = XMLEntities.decode(String(decoding: buffer, as: UTF8.self)) else {
       return .odd
@@ -160,17 +168,5 @@ struct SharedStringsScanner: ~Copyable {
       if window.position < window.end { return false }
       if !(try window.refill()) { return true }
     }
-  }
-}
-
-extension StringProtocol {
-  /// Where an ASCII word first stands.
-  fileprivate func range(ofASCII word: String) -> Index? {
-    var index = startIndex
-    while index < endIndex {
-      if self[index...].hasPrefix(word) { return index }
-      index = self.index(after: index)
-    }
-    return nil
   }
 }

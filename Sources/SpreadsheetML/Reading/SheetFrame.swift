@@ -9,6 +9,8 @@ package struct SheetFrame: Sendable {
   package private(set) var hiddenColumns: [ClosedRange<Int>] = []
   /// Merged ranges.
   package private(set) var merges: [CellRange] = []
+  /// Whether an address of a merged range was none.
+  private(set) var hasBadMerge = false
   private var filter: (range: CellRange, hasCriteria: Bool)?
 
   /// The rows among which hidden ones are hidden by a filter, not by hand; `nil` without criteria.
@@ -25,7 +27,10 @@ package struct SheetFrame: Sendable {
   }
 
   mutating func merge(_ range: CellRange?, limits: Limits) throws(ContainerError) {
-    guard let range else { return }
+    guard let range else {
+      hasBadMerge = true
+      return
+    }
     guard merges.count < limits.merges else {
       throw ContainerError(.limitExceeded, limit: .merges)
     }

@@ -5,6 +5,7 @@ extension SheetScanner {
   /// What a cell holds, before anything of it is kept.
   private struct Content {
     var value: Range<Int>?
+    var values = 0
     var inline: String?
     var formulaTag: ScannedTag?
     var formulaText = ""
@@ -16,13 +17,12 @@ extension SheetScanner {
 
   /// Reads a cell to its end, and answers the index after it; nothing is kept before all of it is here.
   func cell(_ tag: ScannedTag, into builder: inout RowBuilder) throws(ScanStop) -> Int {
-    let stated = tag.value("r").flatMap { reference($0) }
     if tag.isEmpty {
-      _ = try start(stated, &builder)
+      _ = try start(tag, &builder)
       return tag.next
     }
     var content = try content(from: tag.next)
-    let isWanted = try start(stated, &builder)
+    let isWanted = try start(tag, &builder)
     if let formula = content.formulaTag, isWanted || builder.wantsFormulas {
       content.formula = builder.formula(
         content.formulaText,
@@ -35,38 +35,37 @@ extension SheetScanner {
   }
 
   private func start(
-    _ stated: CellReference?,
+    _ tag: ScannedTag,
     _ builder: inout RowBuilder
   ) throws(ScanStop) -> Bool {
-    do throws(ContainerError) { return try builder.startCell(stated) } catch {
+    do throws(ContainerError) {
+      guard let range = tag.value("r") else { return try builder.startCell(stated: nil) }
+      if let reference = reference(range) { return try builder.startCell(reference) }
+      return try builder.startCell(stated: window.bytes.text(range))
+    } catch {
       throw .container(error)
     }
   }
 
-  /// The address in an `r` attribute, in capitals as every program writes it.
+  /// The address in an `r` attribute, in capitals as nearly every program writes it; `nil` for others.
   private func reference(_ range: Range<Int>) -> CellReference? {
     let bytes = window.bytes
     var column = 0
     var row = 0
     var index = range.lowerBound
-    while index < range.upperBound {
-      let letter = bytes[index] &- 0x41
-      guard letter < 26 else { break }
-      column = column &* 26 &+ Int(letter) &+ 1
+    while index < range.upperBound, bytes[index] &- 0x41 < 26, index - range.lowerBound < 4 {
+      column = column &* 26 &+ Int(bytes[index] &- 0x40)
       index += 1
-      if index - range.lowerBound > 3 { return CellReference(a1: bytes.text(range)) }
     }
     let digits = index
-    while index < range.upperBound {
-      let digit = bytes[index] &- 0x30
-      guard digit < 10 else { return CellReference(a1: bytes.text(range)) }
-      row = row &* 10 &+ Int(digit)
+    while index < range.upperBound, bytes[index] &- 0x30 < 10, index - digits < 8 {
+      row = row &* 10 &+ Int(bytes[index] &- 0x30)
       index += 1
-      if index - digits > 7 { return CellReference(a1: bytes.text(range)) }
     }
-    guard column >= 1, column <= SheetBounds.columns, row >= 1, row <= SheetBounds.rows else {
-      return CellReference(a1: bytes.text(range))
-    }
+    guard index == range.upperBound, index - digits <= 7,
+      (1...SheetBounds.columns).contains(column),
+      (1...SheetBounds.rows).contains(row)
+    else { return nil }
     return CellReference(row: row - 1, column: column - 1)
   }
 
@@ -85,9 +84,11 @@ extension SheetScanner {
         content.next = child.next
         return content
       }
+      try child.checkAttributes(isKnown: true)
       if child.named("v") {
         let range = try textRange(child)
         content.value = range
+        content.values += 1
         index = child.isEmpty ? child.next : try close("v", range.upperBound)
       } else if child.named("f") {
         let range = try textRange(child)
@@ -106,6 +107,7 @@ extension SheetScanner {
   private func inline(_ tag: ScannedTag, _ content: inout Content) throws(ScanStop) -> Int {
     let inner = try self.tag(at: try skipBlanks(tag.next))
     guard inner.named("t"), !inner.isClosing else { throw .handOver }
+    try inner.checkAttributes(isKnown: true)
     let range = try textRange(inner)
     content.inline = try decoded(range)
     let after = inner.isEmpty ? inner.next : try close("t", range.upperBound)
@@ -144,10 +146,11 @@ extension SheetScanner {
       if byte == 0x26 { isPlain = false }
       if byte < 0x20, byte != 0x0A, byte != 0x09 { throw .handOver }
       if byte >= 0x80 { isASCII = false }
+      // "]]>" is no text in XML.
+      if byte == 0x3E, index > range.lowerBound, bytes[index - 1] == 0x5D { throw .handOver }
     }
-    let buffer = UnsafeBufferPointer(start: bytes + range.lowerBound, count: range.count)
-    guard isASCII || String(validating: buffer, as: UTF8.self) != nil else { throw .handOver }
-    let text = String(decoding: buffer, as: UTF8.self)
+    guard isASCII || PlainBytes.isText(bytes, range) else { throw .handOver }
+    let text = bytes.text(range)
     if isPlain { return text }
     guard let result = XMLEntities.decode(text) else { throw .handOver }
     return result
@@ -163,6 +166,7 @@ extension SheetScanner {
   ) throws(ScanStop) {
     let formula = content.formula
     let name = type.map { window.bytes.text($0) } ?? "n"
+    if content.values > 1 { builder.note(.valueTwice) }
     if name == "inlineStr", let inline = content.inline {
       let text = StringEscapes.decode(inline)
       builder.addText(.localText, text, style: style, formula: formula)
@@ -172,25 +176,12 @@ extension SheetScanner {
       if formula != nil { builder.add(.missingResult, 0, style: style, formula: formula) }
       return
     }
-    switch name {
-    case "n":
-      if let number = DecimalBytes.read(window.bytes + range.lowerBound, range.count) {
-        builder.addNumber(number, style: style, formula: formula)
-      } else {
-        builder.addText(.error, try decoded(range), style: style, formula: formula)
-      }
-    case "s":
-      builder.addSharedText(window.bytes.wholeNumber(range), style: style, formula: formula)
-    case "str":
-      let text = StringEscapes.decode(try decoded(range))
-      builder.addText(.localText, text, style: style, formula: formula)
-    case "b":
-      let stored = window.bytes.text(range)
-      let payload: UInt64 = stored == "1" || stored == "true" ? 1 : 0
-      builder.add(.boolean, payload, style: style, formula: formula)
-    case "e": builder.addText(.error, try decoded(range), style: style, formula: formula)
-    case "d": builder.addText(.isoDate, try decoded(range), style: style, formula: formula)
-    default: throw .handOver
+    if name == "n", let number = DecimalBytes.read(window.bytes + range.lowerBound, range.count) {
+      builder.addNumber(number, style: style, formula: formula)
+    } else if name == "s", let index = window.bytes.wholeNumber(range) {
+      builder.addSharedText(index, style: style, formula: formula)
+    } else {
+      builder.addValue(try decoded(range), type: name, style: style, formula: formula)
     }
   }
 }

@@ -80,25 +80,9 @@ struct SheetScanner: ~Copyable {
 
   /// Skips a byte order mark and the XML declaration, which may only name UTF-8.
   private mutating func declaration() throws(ScanStop) {
-    let bytes = window.bytes
-    var index = window.has("\u{FEFF}", 0) ? 3 : 0
-    guard window.end > index + 5, bytes[index] == 0x3C else { throw .handOver }
-    if bytes[index + 1] == 0x3F {
-      let start = index
-      while index + 1 < window.end,
-        !(bytes[index] == 0x3F && bytes[index + 1] == 0x3E && index > start + 1)
-      {
-        index += 1
-      }
-      guard index + 1 < window.end else { throw .handOver }
-      let text = bytes.text(start..<index).lowercased()
-      guard !text.contains("encoding") || text.contains("\"utf-8\"") || text.contains("'utf-8'")
-      else {
-        throw .handOver
-      }
-      guard text.hasPrefix("<?xml ") else { throw .handOver }
-      index += 2
-    }
+    guard window.end > 8, let index = PlainBytes.declarationEnd(window.bytes, window.end),
+      index < window.end, window.bytes[index] == 0x3C || index > 3
+    else { throw .handOver }
     window.position = index
   }
 
@@ -132,15 +116,20 @@ struct SheetScanner: ~Copyable {
   private mutating func element(_ builder: inout RowBuilder) throws(ScanStop) {
     let (bytes, end) = (window.bytes, window.end)
     var index = window.position
+    var isUnusual = false
     while index < end, bytes[index] != 0x3C {
       // Text between elements belongs to other features (headers, validations): no cell value.
-      if bytes[index] < 0x20, !ScannedTag.isBlank(bytes[index]) { throw .handOver }
+      let byte = bytes[index]
+      if byte < 0x20, !ScannedTag.isBlank(byte) { throw .handOver }
+      if byte == 0x26 || byte >= 0x80 || byte == 0x3E { isUnusual = true }
+      if !ScannedTag.isBlank(byte), open.isEmpty { throw .handOver }
       index += 1
     }
     if index - window.position > limits.textBytes {
       throw .container(ContainerError(.limitExceeded, limit: .textBytes))
     }
     guard index < end else { throw .needMore }
+    if isUnusual { try checkText(window.position..<index) }
     let tag = try self.tag(at: index)
     if tag.isClosing {
       guard let last = open.popLast(), tag.has(name: last) else { throw .handOver }
@@ -151,10 +140,19 @@ struct SheetScanner: ~Copyable {
     window.position = tag.next
   }
 
+  /// Text that no cell has must still be XML: libxml2 would refuse the part for it.
+  private func checkText(_ range: Range<Int>) throws(ScanStop) {
+    let bytes = window.bytes
+    guard PlainBytes.isText(bytes, range), !PlainBytes.contains("]]>", bytes, range),
+      XMLEntities.decode(bytes.text(range)) != nil
+    else { throw .handOver }
+  }
+
   private mutating func opening(
     _ tag: ScannedTag,
     _ builder: inout RowBuilder
   ) throws(ScanStop) {
+    try tag.checkAttributes(isKnown: Self.isKnown(tag))
     if open.isEmpty { try checkRoot(tag) } else if tag.contains("xmlns=") { throw .handOver }
     try known(tag, &builder)
     if tag.isEmpty {
@@ -166,6 +164,10 @@ struct SheetScanner: ~Copyable {
       open.append(tag.name)
       guard open.count < min(64, limits.depth) else { throw .handOver }
     }
+  }
+
+  private static func isKnown(_ tag: ScannedTag) -> Bool {
+    tag.named("col") || tag.named("mergeCell") || tag.named("autoFilter")
   }
 
   /// What the builder must know of an element outside the rows.
@@ -187,9 +189,16 @@ struct SheetScanner: ~Copyable {
       builder.frame.startFilter(tag.range("ref"))
     } else if tag.named("filterColumn") {
       builder.frame.addFilterCriteria()
-    } else if tag.named("row") || tag.named("c") || tag.named("AlternateContent") {
+    } else if tag.named("row") || tag.named("c") || Self.isKnownByPrefix(tag) {
       throw .handOver
     }
+  }
+
+  /// libxml2 reads these whatever their prefix.
+  private static func isKnownByPrefix(_ tag: ScannedTag) -> Bool {
+    tag.isPrefixed("AlternateContent") || tag.named("AlternateContent")
+      || tag.isPrefixed("sheetData") || tag.isPrefixed("col") || tag.isPrefixed("mergeCell")
+      || tag.isPrefixed("autoFilter") || tag.isPrefixed("filterColumn")
   }
 
   private func checkRoot(_ tag: ScannedTag) throws(ScanStop) {
@@ -211,8 +220,16 @@ struct SheetScanner: ~Copyable {
       state = .aroundRows
     } else {
       guard tag.named("row") else { throw .handOver }
-      try tag.checkAttributes()
-      builder.startRow(tag.number("r"), isHidden: tag.flag("hidden"))
+      try tag.checkAttributes(isKnown: true)
+      do throws(ContainerError) {
+        try builder.startRow(
+          tag.text("r"),
+          isHidden: tag.flag("hidden"),
+          outlineLevel: tag.number("outlineLevel")
+        )
+      } catch {
+        throw .container(error)
+      }
       if !tag.isEmpty { state = .inRow }
     }
     window.position = tag.next
@@ -236,7 +253,7 @@ struct SheetScanner: ~Copyable {
       window.position = tag.next
     } else {
       guard tag.named("c") else { throw .handOver }
-      try tag.checkAttributes()
+      try tag.checkAttributes(isKnown: true)
       window.position = try cell(tag, into: &builder)
     }
   }

@@ -88,8 +88,11 @@ struct Styles {
     var style = CellStyle()
     let code = codes[format.numberFormat]
     style.formatCode = code ?? NumberFormat.builtIn[format.numberFormat]
-    style.isDate =
-      code.map(NumberFormat.isDate(code:)) ?? NumberFormat.isDate(builtIn: format.numberFormat)
+    let meaning =
+      code.map(NumberFormat.meaning(of:))
+      ?? NumberFormat.meaning(ofBuiltIn: format.numberFormat)
+    style.isDate = meaning != .number
+    style.isDuration = meaning == .duration
     style.isPercentage = style.formatCode.map(NumberFormat.isPercentage(code:)) ?? false
     if fonts.indices.contains(format.font) {
       style.fontName = fonts[format.font].name

@@ -86,11 +86,13 @@ package struct Workbook: ~Copyable {
       case "sheet":
         let id = relation.lazy.compactMap { reader.attribute("id", namespace: $0) }.first
         let name = reader.attribute("name") ?? ""
+        listed += 1
+        // A sheet that names no part, as macro viruses' remains do, has none.
+        guard let id, !id.isEmpty else { continue }
         // A sheet that cannot be found is data that is lost: never silently.
         guard let link = links.items.first(where: { $0.id == id }) else {
           throw missing("sheet:" + name, reader.line)
         }
-        listed += 1
         if otherSheets.contains(link.kind) { continue }
         guard link.kind == "worksheet" else { throw missing("sheet:" + name, reader.line) }
         let state = reader.attribute("state") ?? "visible"
@@ -132,6 +134,9 @@ package struct Workbook: ~Copyable {
     XMLError(code: .container(ContainerError(.missingPart, part: part)), line: line)
   }
 
+  /// Whether the container lists the types of its parts, as OPC demands (ECMA-376 Part 2, 10.1).
+  private var hasContentTypes: Bool { (try? archive.entry("[Content_Types].xml")) != nil }
+
   /// Whether a part's name begins so.
   borrowing func hasPart(_ prefix: String) -> Bool {
     archive.entries.contains { $0.name.hasPrefix(prefix) }
@@ -158,6 +163,7 @@ package struct Workbook: ~Copyable {
       styles: styles.cells,
       strings: sharedStrings,
       options: options,
+      notes: index == 0 && !hasContentTypes ? [GridNote(.noContentTypes, nil)] : [],
       path: path,
       chunk: chunk
     )
@@ -173,7 +179,7 @@ package struct Workbook: ~Copyable {
     var collector = GridCollector(grid: emptyGrid(sheets[index]))
     var rows = try self.rows(sheetAt: index, path: path, chunk: chunk)
     while try rows.next() { collector.add(rows) }
-    return collector.finish(rows.frame)
+    return collector.finish(rows.frame, notes: rows.notes)
   }
 
   private borrowing func emptyGrid(_ sheet: Sheet) -> Grid {

@@ -16,6 +16,7 @@ struct XMLSheetReader: ~Copyable {
     while !builder.isComplete, let event = try reader.next() {
       switch event {
       case .start(let isEmpty): try start(isEmpty: isEmpty, &builder)
+      case .end where reader.isForeign: break
       case .end:
         switch reader.localName {
         case "row" where isInData: builder.endRow()
@@ -29,11 +30,25 @@ struct XMLSheetReader: ~Copyable {
   }
 
   private mutating func start(isEmpty: Bool, _ builder: inout RowBuilder) throws(XMLError) {
+    if reader.isForeign {
+      // Of alternatives the one is read that asks for no extension (ECMA-376 Part 3, 9.3).
+      if reader.localName == "Choice" { try skip(isEmpty: isEmpty) }
+      return
+    }
     switch reader.localName {
     case "sheetData": isInData = !isEmpty
     case "col":
       if flag("hidden") { builder.frame.hideColumns(from: number("min"), to: number("max")) }
-    case "row" where isInData: builder.startRow(number("r"), isHidden: flag("hidden"))
+    case "row" where isInData:
+      do throws(ContainerError) {
+        try builder.startRow(
+          reader.attribute("r"),
+          isHidden: flag("hidden"),
+          outlineLevel: number("outlineLevel")
+        )
+      } catch {
+        throw thrown(error)
+      }
     case "c" where isInData: try readCell(isEmpty: isEmpty, &builder)
     case "mergeCell":
       do throws(ContainerError) {
@@ -44,6 +59,18 @@ struct XMLSheetReader: ~Copyable {
     case "autoFilter": builder.frame.startFilter(range("ref"))
     case "filterColumn": builder.frame.addFilterCriteria()
     default: break
+    }
+  }
+
+  /// Passes over everything inside the element that the reader stands on.
+  private mutating func skip(isEmpty: Bool) throws(XMLError) {
+    var depth = isEmpty ? 0 : 1
+    while depth > 0, let event = try reader.next() {
+      switch event {
+      case .start(let isEmpty): if !isEmpty { depth += 1 }
+      case .end: depth -= 1
+      case .text: break
+      }
     }
   }
 
@@ -66,6 +93,7 @@ struct XMLSheetReader: ~Copyable {
 
   private struct Content {
     var value: String?
+    var values = 0
     var formula: String?
     var rich: RichText?
   }
@@ -74,11 +102,11 @@ struct XMLSheetReader: ~Copyable {
     isEmpty: Bool,
     _ builder: inout RowBuilder
   ) throws(XMLError) {
-    let stated = reader.attribute("r").flatMap { CellReference(a1: $0) }
+    let stated = reader.attribute("r")
     let type = reader.attribute("t") ?? "n"
     let style = number("s") ?? 0
     let isWanted: Bool
-    do throws(ContainerError) { isWanted = try builder.startCell(stated) } catch {
+    do throws(ContainerError) { isWanted = try builder.startCell(stated: stated) } catch {
       throw thrown(error)
     }
     guard !isEmpty else { return }
@@ -93,12 +121,17 @@ struct XMLSheetReader: ~Copyable {
       switch event {
       case .start(let isEmpty):
         let name = reader.localName
-        if name == "is" {
+        if reader.isForeign {
+          if name == "Choice" { try skip(isEmpty: isEmpty) } else if !isEmpty { path.append(name) }
+        } else if name == "is" {
           content.rich = try RichText.read(&reader, isEmpty: isEmpty)
         } else if name == "f" {
           content.formula = try readFormula(isEmpty: isEmpty, &builder)
         } else {
-          if name == "v" { content.value = "" }
+          if name == "v" {
+            content.value = ""
+            content.values += 1
+          }
           if !isEmpty { path.append(name) }
         }
       case .end:
@@ -136,6 +169,7 @@ struct XMLSheetReader: ~Copyable {
     _ builder: inout RowBuilder
   ) {
     let formula = content.formula
+    if content.values > 1 { builder.note(.valueTwice) }
     if type == "inlineStr", let rich = content.rich {
       builder.addText(.localText, rich.text, runs: rich.runs, style: style, formula: formula)
       return
@@ -144,21 +178,6 @@ struct XMLSheetReader: ~Copyable {
       if formula != nil { builder.add(.missingResult, 0, style: style, formula: formula) }
       return
     }
-    switch type {
-    case "s": builder.addSharedText(Int(stored), style: style, formula: formula)
-    case "str":
-      builder.addText(.localText, StringEscapes.decode(stored), style: style, formula: formula)
-    case "b":
-      let payload: UInt64 = stored == "1" || stored == "true" ? 1 : 0
-      builder.add(.boolean, payload, style: style, formula: formula)
-    case "e": builder.addText(.error, stored, style: style, formula: formula)
-    case "d": builder.addText(.isoDate, stored, style: style, formula: formula)
-    default:
-      if let number = Double(stored), number.isFinite {
-        builder.addNumber(number, style: style, formula: formula)
-      } else {
-        builder.addText(.error, stored, style: style, formula: formula)
-      }
-    }
+    builder.addValue(stored, type: type, style: style, formula: formula)
   }
 }

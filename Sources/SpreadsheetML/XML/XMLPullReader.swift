@@ -1,6 +1,12 @@
 import CLibXML2
 import Tabular
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// A pull reader over one part, by libxml2; small parts and whatever the byte scanner hands over.
 ///
 /// No network, no entities, no document type; depth and text sizes are libxml2's own limits, which
@@ -18,11 +24,15 @@ package struct XMLPullReader: ~Copyable {
   private let reader: xmlTextReaderPtr
   private let source: Source
   private let limits: Limits
+  /// The namespace of the root; equal names of one document have one address.
+  private var rootNamespace: UnsafePointer<xmlChar>?
 
   /// Keeps the stream alive for libxml2's callback, and the error that the callback met.
   private final class Source {
     var stream: EntryStream
     var failure: ContainerError?
+    /// Which of libxml2's own limits was exceeded, as far as its message tells.
+    var limit: Limits.Name?
     private var isFirst = true
 
     init(_ stream: consuming EntryStream) { self.stream = stream }
@@ -71,7 +81,16 @@ package struct XMLPullReader: ~Copyable {
       throw XMLError(code: source.failure.map(XMLError.Code.container) ?? .notWellFormed, line: 0)
     }
     // Silent: whatever goes wrong is thrown, and nothing belongs on the user's screen.
-    xmlTextReaderSetErrorHandler(reader, { _, _, _, _ in }, nil)
+    xmlTextReaderSetErrorHandler(
+      reader,
+      { context, message, _, _ in
+        guard let context, let message else { return }
+        let source = Unmanaged<Source>.fromOpaque(context).takeUnretainedValue()
+        if strstr(message, "xcessive depth") != nil { source.limit = .depth }
+        if strstr(message, "uge text") != nil { source.limit = .textBytes }
+      },
+      context
+    )
     self.reader = reader
     self.source = source
   }
@@ -86,12 +105,16 @@ package struct XMLPullReader: ~Copyable {
     while true {
       let status = xmlTextReaderRead(reader)
       if let failure = source.failure { throw XMLError(code: .container(failure), line: line) }
+      if status < 0, let limit = source.limit { throw exceeded(limit) }
       guard status >= 0 else { throw XMLError(code: .notWellFormed, line: line) }
       guard status == 1 else { return nil }
       switch xmlTextReaderNodeType(reader) {
       case Int32(XML_READER_TYPE_ELEMENT.rawValue):
         try checkEncoding()
         try checkElement()
+        if xmlTextReaderDepth(reader) == 0 {
+          rootNamespace = xmlTextReaderConstNamespaceUri(reader)
+        }
         return .start(isEmpty: xmlTextReaderIsEmptyElement(reader) == 1)
       case Int32(XML_READER_TYPE_END_ELEMENT.rawValue):
         return .end
@@ -142,6 +165,10 @@ package struct XMLPullReader: ~Copyable {
   package var namespace: String {
     xmlTextReaderConstNamespaceUri(reader).map(Self.string) ?? ""
   }
+
+  /// Whether the element belongs to another namespace than the root: an extension's, for which the names
+  /// of cells and rows mean nothing.
+  var isForeign: Bool { xmlTextReaderConstNamespaceUri(reader) != rootNamespace }
 
   /// The text the reader stands on.
   package var text: String { xmlTextReaderConstValue(reader).map(Self.string) ?? "" }

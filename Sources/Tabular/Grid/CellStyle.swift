@@ -4,6 +4,8 @@ public struct CellStyle: Hashable, Sendable {
   public var formatCode: String?
   /// Whether the number format shows a date or time.
   public var isDate = false
+  /// Whether the number format counts hours, minutes or seconds on beyond a day, as `[h]:mm` does.
+  public var isDuration = false
   /// Whether the number format shows a percentage, so that 0.987 reads 98.7 %.
   public var isPercentage = false
   /// The font's name, such as `.VnTime`, which tells of a legacy encoding; `nil` where none is stated.

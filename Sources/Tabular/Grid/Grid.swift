@@ -8,6 +8,8 @@ public struct Grid: Sendable {
     public var number: Int32
     /// The index of its first cell in `cells`.
     public var firstCell: Int32
+    /// How deep it lies in an outline; 0 for a row in none.
+    public var outlineLevel: UInt8 = 0
     /// Whether it was hidden by hand.
     public var isHidden: Bool
     /// Whether a filter hides it; a filter is no deletion.
@@ -57,6 +59,9 @@ public struct Grid: Sendable {
   public var styles: [CellStyle] = []
   /// Formula texts without the leading `=`, by index into `cells`.
   public var formulas: [Int: String] = [:]
+
+  /// What was read though no program should have written it so.
+  public var notes: [GridNote] = []
 
   /// Creates an empty grid.
   public init(name: String) { self.name = name }

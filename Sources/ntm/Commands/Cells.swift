@@ -43,21 +43,31 @@ struct Cells: ParsableCommand {
       Terminal.error("ntm: " + store.catalogue.phrase("sheet-missing", in: common.lang, values))
       throw ExitCode(64)
     }
-    do throws(ReadingError) {
+    do {
       var isInOrder: [Bool] = []
       for index in wanted { isInOrder.append(try reader.check(sheetAt: index)) }
       var output = BufferedOutput()
+      var findings: [Finding] = []
       for (index, isInOrder) in zip(wanted, isInOrder) {
         let rows =
           try isInOrder ? reader.rows(sheetAt: index) : reader.sortedRows(sheetAt: index)
         while let row = try rows.next() {
           for cell in row.cells { output.line(CellLine.json(cell, sheet: rows.sheet)) }
         }
+        findings += rows.findings
       }
       output.flush()
-    } catch {
+      try show(findings)
+    } catch let error as ReadingError {
       throw try error.finding.map { try failed($0) } ?? ExitCode(70)
     }
+  }
+
+  /// What was read though no program should have written it so; the cells are given all the same.
+  private func show(_ findings: [Finding]) throws {
+    guard !findings.isEmpty, !common.quiet else { return }
+    let text = common.text(try common.loadDefinitions())
+    for finding in findings { Terminal.error(text.lines(finding).joined(separator: "\n")) }
   }
 
   private func failed(_ finding: Finding) throws -> ExitCode {
