@@ -6,6 +6,8 @@ package enum Provenance: Hashable, Sendable {
   case cell(CellReference)
   case sheetName
   case fileName
+  /// A mapping profile says so.
+  case profile
 }
 
 /// One row of a survey: the fields that were given, each with its cell.

@@ -117,6 +117,7 @@ public struct SurveyRecord: Sendable {
       case .cell(let cell): cells[field.id] = cell.description
       case .sheetName: cells[field.id] = "sheet-name"
       case .fileName: cells[field.id] = "file-name"
+      case .profile: cells[field.id] = "profile"
       case nil: break
       }
     }

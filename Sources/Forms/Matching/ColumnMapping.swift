@@ -13,7 +13,9 @@ package struct MappedColumn: Sendable {
   /// The unit of its figures and what to multiply them by to get the form's unit.
   package var unit: Vocabulary.Unit?
   package var scale = ExactDecimal(1)
-  var convention = NumberConvention()
+  package var convention = NumberConvention()
+  /// The unit that a mapping profile states.
+  var statedUnit: Vocabulary.Unit?
   /// Further columns under the same merged heading, whose texts go on with this one's.
   package var continuations: [Int] = []
   /// What the codes of the column mean, where its heading says so.
@@ -57,11 +59,30 @@ struct ColumnMapper {
   let context: ReadingContext
   private var form: FormDefinition { context.form }
 
+  /// The columns that a table has and the form does not know, or not for certain.
+  static func unread(_ band: HeaderBand, besides columns: [MappedColumn]) -> [UnreadColumn] {
+    let used = Set(columns.flatMap { [$0.column] + $0.continuations })
+    return band.columns.filter { !used.contains($0.column) }.map {
+      UnreadColumn(
+        column: $0.column,
+        path: $0.path,
+        cell: $0.cell,
+        nearest: $0.match,
+        isIgnored: $0.said != nil && $0.match == nil
+      )
+    }
+  }
+
   /// The columns to read, from left to right.
   func map(_ band: HeaderBand) -> [MappedColumn] {
     var byTarget: [ColumnTarget: [HeaderBand.Column]] = [:]
     var hidden: Set<Int> = []
+    let settled = Set(band.columns.compactMap { $0.said == nil ? nil : $0.match?.target })
     for column in band.columns {
+      // What the profile gives to one column no other can take.
+      if let target = column.match?.target, column.said == nil, settled.contains(target) {
+        continue
+      }
       guard let match = column.match, match.score >= ColumnMatch.usable else { continue }
       if context.grid.isColumnHidden(column.column), !context.readsHidden {
         hidden.insert(column.column)
@@ -96,11 +117,19 @@ struct ColumnMapper {
         header: ranked[0].cell
       )
       mapped.continuations = continuations
+      if let mark = ranked[0].said?.decimal ?? context.profile?.decimal {
+        mapped.convention.settle(mark)
+      }
+      mapped.statedUnit = ranked[0].said?.unit
       mapped.legend = legend(ranked[0], target)
       result.append(mapped)
       if match.score < ColumnMatch.certain { reportWeak(ranked[0], match) }
     }
-    for column in band.columns where !used.contains(column.column) { reportUnknown(column) }
+    for column in band.columns where !used.contains(column.column) {
+      // A profile may say that a column is none: that is settled.
+      if column.said != nil, column.match == nil { continue }
+      reportUnknown(column)
+    }
     return withoutShadowedChoices(result).sorted { $0.column < $1.column }
   }
 

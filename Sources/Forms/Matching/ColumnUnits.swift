@@ -13,8 +13,10 @@ struct ColumnUnits {
       let field = context.form.fields[columns[index].target.field]
       guard field.kind.hasUnit, let wanted = field.unit.flatMap({ context.vocabulary.unit($0) })
       else { continue }
-      let stated = headingUnit(of: columns[index], in: band, base: wanted.base)
-      let lineUnit = line.flatMap { $0.unit.base == wanted.base ? $0.unit : nil }
+      let stated =
+        columns[index].statedUnit ?? headingUnit(of: columns[index], in: band, base: wanted.base)
+      let lineUnit = [line?.unit, context.profile?.unit].compactMap { $0 }
+        .first { $0.base == wanted.base }
       if let stated, let lineUnit, stated.factor != lineUnit.factor {
         reportConflict(columns[index], field, stated, lineUnit)
       }

@@ -65,6 +65,7 @@ package struct FormReader {
       vocabulary: table.vocabulary
     )
     if context.form.shape == .indicators { finder.fewestColumns = 2 }
+    if let profile = context.profile { finder.decided = (profile, table.form) }
     self.finder = finder
   }
 
@@ -309,6 +310,10 @@ package struct FormReader {
       if let found = context.villages.find(inTitle: text), !VillageName.isCapitals(found.name) {
         source.spellings[Vocabulary.key(found.name)] = found.name
       }
+    }
+    if let village = context.profile?.village {
+      set(&source, village, .profile)
+      return source
     }
     let placeFact = context.form.facts.first { $0.place == "village" }
     if let placeFact, let fact = title.fact(placeFact.id)?.first {

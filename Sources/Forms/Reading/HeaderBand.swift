@@ -18,6 +18,8 @@ package struct HeaderBand {
     /// The headings joined for people: `Thu nhập > Tổng (nghìn đồng)`.
     package var path: String
     package var match: ColumnMatch?
+    /// What a mapping profile says of it.
+    var said: MappingProfile.Column?
   }
 }
 
@@ -32,6 +34,8 @@ struct HeaderFinder {
   private static let mostRows = 8
   /// How many different columns must be known.
   var fewestColumns = 3
+  /// What somebody decided about the columns, with the form they are of.
+  var decided: (profile: MappingProfile, form: FormDefinition)?
 
   init(
     texts: SheetTexts,
@@ -70,7 +74,9 @@ struct HeaderFinder {
     var found: Set<String> = []
     for cell in grid.cells(ofRowAt: index) {
       guard let entry = texts.entry(cell) else { continue }
-      if labels.leaves.contains(entry.key) || labels.parents[entry.key] != nil {
+      if labels.leaves.contains(entry.key) || labels.parents[entry.key] != nil
+        || decided?.profile.leaves.contains(entry.key) == true
+      {
         found.insert(entry.key)
       } else if entry.text.utf8.count < 200 {
         let bare = HeaderText(entry.text, vocabulary: vocabulary).bareKey
@@ -252,13 +258,20 @@ struct HeaderFinder {
     if let first = match, matches.count > 1, matches[1].score >= first.score - 0.005 {
       match?.score = 0.7
     }
+    let said = decided?.profile.column(own: texts, inherited: groups + texts)
+    if let said, let decided {
+      match = said.target(in: decided.form).map {
+        ColumnMatch(target: $0, score: 1, reason: .profile)
+      }
+    }
     return HeaderBand.Column(
       column: column,
       own: texts,
       inherited: groups + texts,
       cell: cell,
       path: ((usesGroup ? inherited : []) + own).joined(separator: " > "),
-      match: match
+      match: match,
+      said: said
     )
   }
 }

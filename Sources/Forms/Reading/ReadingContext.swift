@@ -14,6 +14,8 @@ package final class ReadingContext {
   /// Columns whose number formats were reported.
   var reportedFormats: Set<Int> = []
   package var findings: [Finding] = []
+  /// What somebody decided about files like this one.
+  package var profile: MappingProfile?
   /// Whether rows and columns hidden by hand are read.
   package var readsHidden = false
   /// The names of all visible sheets of the workbook, for telling names from labels.
@@ -49,6 +51,7 @@ package final class ReadingContext {
   func silent() -> ReadingContext {
     let other = ReadingContext(file: file, texts: texts, merges: merges, form: compiled)
     other.readsHidden = readsHidden
+    other.profile = profile
     other.sheetNames = sheetNames
     return other
   }

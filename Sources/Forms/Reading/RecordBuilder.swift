@@ -433,6 +433,7 @@ struct RecordBuilder {
         case .cell: "title"
         case .sheetName: "sheet-name"
         case .fileName: "file-name"
+        case .profile: "profile"
         }
       infer(place, name, variant, field)
     }
@@ -454,7 +455,7 @@ struct RecordBuilder {
       switch place {
       case .cell(let cell): context.location(cell)
       case .sheetName: context.sheetLocation
-      case .fileName: SourceLocation(file: context.file)
+      case .fileName, .profile: SourceLocation(file: context.file)
       }
     context.findings.append(
       Finding(

@@ -82,7 +82,9 @@ struct TableReader {
       let isHidden = context.grid.rows[index].isHidden && !context.readsHidden
       switch kind {
       case .blank: break
-      case .columnNumbers: formulas.read(rowAt: index)
+      case .columnNumbers:
+        summary.otherRows[.columnNumbers, default: []].append(row)
+        formulas.read(rowAt: index)
       case .foot:
         end = index
         break reading
@@ -92,8 +94,10 @@ struct TableReader {
           break reading
         }
         isFirst = true
+        summary.otherRows[.repeatedHeading, default: []].append(row)
       case .unitLine:
         hasCaption = true
+        summary.otherRows[.unitLine, default: []].append(row)
         skippedRows.append(row)
       case _ where isHidden: hiddenRows.append(row)
       case .record:
@@ -128,7 +132,12 @@ struct TableReader {
         followsTotal = context.form.totalsBy != nil
         isAfterTotal = !isOfGroup && summary.recordCount > 0
         restart = index + 1
-      case .subordinate, .placeholder: skippedRows.append(row)
+      case .subordinate:
+        summary.otherRows[.subordinate, default: []].append(row)
+        skippedRows.append(row)
+      case .placeholder:
+        summary.otherRows[.placeholder, default: []].append(row)
+        skippedRows.append(row)
       }
       index += 1
     }
@@ -150,9 +159,11 @@ struct TableReader {
   }
 
   private mutating func finish() {
-    totals.check()
+    (summary.totalsCompared, summary.totalsDifferent) = totals.check()
     builder.finish()
     summary.columns = columns
+    summary.unread = ColumnMapper.unread(band, besides: columns)
+    if !hiddenRows.isEmpty { summary.otherRows[.hidden] = hiddenRows }
     summary.sums = totals.carriedOn
     summary.skipped = skippedRows.count
     if !skippedRows.isEmpty { report(.rowsSkipped, skippedRows) }

@@ -1,11 +1,39 @@
 package import Tabular
 
+/// A column that is not read: its heading is not known, or not for certain.
+package struct UnreadColumn: Sendable {
+  package var column: Int
+  package var path: String
+  package var cell: CellReference
+  /// What it may be.
+  package var nearest: ColumnMatch?
+  /// Whether a mapping profile says that it is none.
+  package var isIgnored: Bool
+}
+
+/// What a row of a table is that is no record.
+package enum OtherRow: String, Sendable, CaseIterable {
+  case columnNumbers = "column-numbers"
+  case repeatedHeading = "repeated-heading"
+  case unitLine = "unit-line"
+  /// Members, sub-rows, continuations, remarks, means and shares.
+  case subordinate
+  /// Dots to be filled in, or an example of how to do it.
+  case placeholder
+  case hidden
+}
+
 /// What was found of one table: for `inspect`, and for whoever traces a figure.
 package struct TableSummary: Sendable {
   package var header: CellRange
   package var columns: [MappedColumn] = []
-  /// Columns whose heading is not known, by path.
-  package var unknown: [(path: String, cell: CellReference)] = []
+  /// Columns that are not read.
+  package var unread: [UnreadColumn] = []
+  /// Rows that are no records, by what they are.
+  package var otherRows: [OtherRow: [Int]] = [:]
+  /// How many figures of total rows were compared with the sums of their rows, and how many differ.
+  package var totalsCompared = 0
+  package var totalsDifferent = 0
   /// The first and last zero-based row with a record.
   package var records: ClosedRange<Int>?
   package var recordCount = 0

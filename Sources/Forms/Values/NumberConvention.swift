@@ -9,13 +9,21 @@ package struct NumberConvention: Sendable {
   package private(set) var proofs = 0
   /// How many members could not be read without it.
   package private(set) var undecided = 0
+  /// The mark that somebody stated.
+  private var settled: DecimalMark?
   private var comma = 0
   private var point = 0
 
   package init() {}
 
   /// Whether members prove both marks.
-  package var isContradictory: Bool { comma > 0 && point > 0 }
+  package var isContradictory: Bool {
+    switch settled {
+    case .comma: point > 0
+    case .point: comma > 0
+    case nil: comma > 0 && point > 0
+    }
+  }
 
   package mutating func add(_ reading: NumberReading) {
     switch reading {
@@ -28,6 +36,9 @@ package struct NumberConvention: Sendable {
     }
   }
 
+  /// Holds to a mark that somebody stated, whatever the members prove.
+  mutating func settle(_ mark: DecimalMark) { settled = mark }
+
   /// Takes over what a table above it in the same sheet proved, where the column itself proves nothing.
   mutating func adopt(_ earlier: NumberConvention) {
     guard proofs == 0 else { return }
@@ -35,8 +46,10 @@ package struct NumberConvention: Sendable {
   }
 
   /// The mark of most members, where both are proven; `nil` for a draw.
-  var majority: DecimalMark? { comma == point ? nil : comma > point ? .comma : .point }
+  var majority: DecimalMark? { settled ?? stronger }
+
+  private var stronger: DecimalMark? { comma == point ? nil : comma > point ? .comma : .point }
 
   /// The mark to read ambiguous members by; `nil` leaves them errors.
-  package var decided: DecimalMark? { isContradictory ? nil : mark }
+  package var decided: DecimalMark? { settled ?? (isContradictory ? nil : mark) }
 }

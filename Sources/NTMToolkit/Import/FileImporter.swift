@@ -82,6 +82,8 @@ package struct FileImporter: Sendable {
   package var onlyForm: String?
   /// Whether rows, columns and sheets hidden by hand are read.
   package var readsHidden = false
+  /// What somebody decided about the columns of such files.
+  package var profile: MappingProfile?
   /// What a file may ask of the machine.
   package var limits = Limits()
 
@@ -89,10 +91,12 @@ package struct FileImporter: Sendable {
     definitions: DefinitionStore,
     onlyForm: String? = nil,
     readsHidden: Bool = false,
+    profile: MappingProfile? = nil,
     limits: Limits = Limits()
   ) {
     self.definitions = definitions
-    self.onlyForm = onlyForm
+    self.onlyForm = onlyForm ?? profile?.form
+    self.profile = profile
     self.readsHidden = readsHidden
     self.limits = limits
   }
@@ -159,6 +163,7 @@ package struct FileImporter: Sendable {
         form: form
       )
       context.readsHidden = readsHidden
+      context.profile = profile
       context.sheetNames = sheetNames
       return (context: context, reader: FormReader(context, knownVillages: definitions.villages))
     }

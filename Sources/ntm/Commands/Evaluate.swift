@@ -43,6 +43,7 @@ struct Evaluate: ParsableCommand {
   var form: String?
   @Option(help: "Whether the form speaks of half a year or of the year.") var period: Period = .year
   @Option(help: "The variant of the form: annex or standalone.") var variant: String = "annex"
+  @OptionGroup var profile: ProfileOption
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -72,7 +73,11 @@ struct Evaluate: ParsableCommand {
       valuesFile: values.map { lastPart($0) }
     ).run(
       paths,
-      importer: FileImporter(definitions: store, limits: common.limits),
+      importer: FileImporter(
+        definitions: store,
+        profile: try profile.load(store, common),
+        limits: common.limits
+      ),
       jobs: common.workers
     )
     let (plan, planFindings) = try loadPlan(result.assessment, store, text)

@@ -33,6 +33,7 @@ struct Import: ParsableCommand {
   @Option(help: "How records are written.") var format: Format = .jsonl
   @Option(help: "Write the findings as JSON Lines to this file.") var findings: String?
   @Option(help: "Rows, columns and sheets hidden by hand.") var hidden: Hidden = .skip
+  @OptionGroup var profile: ProfileOption
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -44,6 +45,7 @@ struct Import: ParsableCommand {
       definitions: store,
       onlyForm: form,
       readsHidden: hidden == .include,
+      profile: try profile.load(store, common),
       limits: common.limits
     )
     var output = BufferedOutput()
@@ -130,6 +132,7 @@ enum RecordJSON {
       case .cell(let cell): cells.append((field.id, .text(cell.description)))
       case .sheetName: cells.append((field.id, .text("sheet-name")))
       case .fileName: cells.append((field.id, .text("file-name")))
+      case .profile: cells.append((field.id, .text("profile")))
       case nil: break
       }
     }

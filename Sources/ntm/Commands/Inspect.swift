@@ -2,6 +2,7 @@ import ArgumentParser
 import Definitions
 import Findings
 import Forms
+import Foundation
 import NTMToolkit
 import Reporting
 import Tabular
@@ -13,16 +14,31 @@ struct Inspect: ParsableCommand {
       Examples:
         ntm inspect thon-lang-mai.xlsx
         ntm inspect surveys/*.xlsx --format json
+        ntm inspect thon-lang-mai.xlsx --write-profile thon.yaml
+        ntm inspect thon-lang-mai.xlsx --profile thon.yaml
       """
   )
 
   @Argument(help: "The workbooks or CSV files.") var files: [String]
   @Option(help: "How the answer is written.") var format: Explain.Format = .text
+  @Option(
+    help: ArgumentHelp(
+      "Write a mapping profile with what is certain, and the open questions as comments.",
+      valueName: "file"
+    )
+  )
+  var writeProfile: String?
+  @OptionGroup var profile: ProfileOption
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     let store = try common.loadDefinitions()
-    let importer = FileImporter(definitions: store, limits: common.limits)
+    if let writeProfile { try checkIsNew(writeProfile, store) }
+    let importer = FileImporter(
+      definitions: store,
+      profile: try profile.load(store, common),
+      limits: common.limits
+    )
     let (inputs, missing) = FileFinder.find(files)
     var isUnreadable = !missing.isEmpty
     for path in missing {
@@ -30,9 +46,11 @@ struct Inspect: ParsableCommand {
         "ntm: " + store.catalogue.phrase("path-missing", in: common.lang, ["path": path])
       )
     }
+    var proposal = ProfileProposal(store: store, language: common.lang)
     for input in inputs {
       let result = importer.read(input) { _ in }
       if !result.isReadable { isUnreadable = true }
+      proposal.add(result)
       switch format {
       case .text: Terminal.output(InspectionText(store: store, language: common.lang).text(result))
       case .json:
@@ -41,7 +59,25 @@ struct Inspect: ParsableCommand {
         )
       }
     }
+    if let writeProfile { try write(proposal, to: writeProfile) }
     if isUnreadable { throw ExitCode(3) }
+  }
+
+  private func checkIsNew(_ path: String, _ store: DefinitionStore) throws {
+    guard !common.force, FileManager.default.fileExists(atPath: path) else { return }
+    Terminal.error(
+      "ntm: " + store.catalogue.phrase("output-exists", in: common.lang, ["path": path])
+    )
+    throw ExitCode(64)
+  }
+
+  private func write(_ proposal: ProfileProposal, to path: String) throws {
+    do {
+      try Data(proposal.text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      Terminal.error("ntm: \(path): \(error.localizedDescription)")
+      throw ExitCode(70)
+    }
   }
 }
 
@@ -79,54 +115,9 @@ struct InspectionText {
           ]
         )
     ]
-    for table in sheet.tables {
-      lines.append(
-        "    "
-          + phrase(
-            "inspect-table",
-            [
-              "header": table.header.description, "records": "\(table.recordCount)",
-              "totals": "\(table.totals.count)", "groups": "\(table.groups.count)",
-              "skipped": "\(table.skipped)",
-            ]
-          )
-      )
-      if let village = table.village {
-        lines.append(
-          "    "
-            + phrase("inspect-village", ["name": village.name, "place": place(village.source)])
-        )
-      }
-      for fact in table.facts {
-        lines.append(
-          "    "
-            + phrase(
-              "inspect-fact",
-              ["fact": fact.fact, "value": fact.text, "cell": fact.cell.description]
-            )
-        )
-      }
-      for column in table.columns { lines.append("      " + self.line(column, form)) }
-    }
+    let tables = TableText(store: store, language: language, form: form)
+    for table in sheet.tables { lines += tables.lines(table).map { "    " + $0 } }
     return lines
-  }
-
-  private func place(_ place: Provenance) -> String {
-    switch place {
-    case .cell(let cell): cell.description
-    case .sheetName: "sheet-name"
-    case .fileName: "file-name"
-    }
-  }
-
-  private func line(_ column: MappedColumn, _ form: FormDefinition) -> String {
-    let field = form.fields[column.target.field]
-    let target = column.target.choice.map { "\(field.id) = \(field.choices[$0].id)" } ?? field.id
-    let unit = column.unit.map { " [\($0.name)]" } ?? ""
-    let name = CellReference.columnName(column.column)
-    let reason = phrase("match-" + column.match.reason.rawValue)
-    return
-      "\(name)  “\(column.path)” → \(target)\(unit) (\(reason), \(Int((column.match.score * 100).rounded()))%)"
   }
 }
 
@@ -173,48 +164,7 @@ struct InspectionJSON {
           }
         )
       ),
-      ("tables", .list(sheet.tables.map { table($0, sheet.form?.definition) })),
-    ])
-  }
-
-  private func table(_ table: TableSummary, _ form: FormDefinition?) -> JSONText {
-    .object([
-      ("header", .text(table.header.description)),
-      ("records", .whole(table.recordCount)),
-      ("first_row", table.records.map { .whole($0.lowerBound + 1) }),
-      ("last_row", table.records.map { .whole($0.upperBound + 1) }),
-      ("total_rows", .list(table.totals.map { .whole($0.row + 1) })),
-      ("group_rows", .list(table.groups.map { .whole($0.row + 1) })),
-      ("skipped_rows", .whole(table.skipped)),
-      ("village", table.village.map { .text($0.name) }),
-      (
-        "facts",
-        .object(
-          table.facts.map {
-            ($0.fact, .object([("value", .text($0.text)), ("cell", .text($0.cell.description))]))
-          }
-        )
-      ),
-      (
-        "columns",
-        .list(
-          table.columns.map { column in
-            .object([
-              ("column", .text(CellReference.columnName(column.column))),
-              ("header", .text(column.path)),
-              ("field", .optional(form?.fields[column.target.field].id)),
-              (
-                "choice",
-                column.target.choice.flatMap { form?.fields[column.target.field].choices[$0].id }
-                  .map { .text($0) }
-              ),
-              ("unit", column.unit.map { .text($0.name) }),
-              ("reason", .text(column.match.reason.rawValue)),
-              ("confidence", .double((column.match.score * 100).rounded() / 100)),
-            ])
-          }
-        )
-      ),
+      ("tables", .list(sheet.tables.map { TableJSON.object($0, sheet.form?.definition) })),
     ])
   }
 }

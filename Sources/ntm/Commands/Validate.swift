@@ -31,6 +31,7 @@ struct Validate: ParsableCommand {
   )
   var failOn: Severity = .error
   @Option(help: "Rows, columns and sheets hidden by hand.") var hidden: Import.Hidden = .skip
+  @OptionGroup var profile: ProfileOption
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -42,6 +43,7 @@ struct Validate: ParsableCommand {
       definitions: store,
       onlyForm: form,
       readsHidden: hidden == .include,
+      profile: try profile.load(store, common),
       limits: common.limits
     )
     let batch = Batch.read(paths, with: importer, jobs: common.workers)
