@@ -20,6 +20,19 @@ package struct IndicatorChange: Sendable {
   package var verdictAfter: String
 }
 
+/// What changed in one criterion since an earlier assessment.
+package struct CriterionChange: Sendable {
+  package var number: String
+  package var before: String
+  package var after: String
+
+  package init(number: String, before: String, after: String) {
+    self.number = number
+    self.before = before
+    self.after = after
+  }
+}
+
 /// Compares an assessment with the indicators of an earlier one.
 package enum Comparison {
   /// An indicator of the earlier assessment.

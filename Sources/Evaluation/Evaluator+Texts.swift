@@ -18,16 +18,7 @@ extension Evaluator {
 
   /// A number as Vietnamese readers write it: decimal comma, groups with dots.
   package static func vietnamese(_ number: ExactDecimal) -> String {
-    let parts = "\(number)".split(separator: ".")
-    var whole = String(parts[0])
-    let isNegative = whole.hasPrefix("-")
-    if isNegative { whole.removeFirst() }
-    var grouped = ""
-    for (index, digit) in whole.enumerated() {
-      if index > 0, (whole.count - index) % 3 == 0 { grouped += "." }
-      grouped.append(digit)
-    }
-    return (isNegative ? "-" : "") + grouped + (parts.count > 1 ? "," + parts[1] : "")
+    number.vietnamese
   }
 
   /// A requirement as forms print it: `≥ 98%`, `Đạt`, `Không`; empty where the level is not known.

@@ -5,11 +5,38 @@ package struct Evidence: Hashable, Sendable {
   package var file: String
   package var sheet: String?
   package var range: CellRange?
+  /// The rows that count in the numerator, such as `8-40, 43`; `nil` where all of them do.
+  package var rows: String?
 
-  package init(file: String, sheet: String?, range: CellRange?) {
+  package init(file: String, sheet: String?, range: CellRange?, rows: String? = nil) {
     self.file = file
     self.sheet = sheet
     self.range = range
+    self.rows = rows
+  }
+}
+
+/// Row numbers as runs: most rows of a table count, or most do not.
+struct RowRuns: Sendable {
+  private(set) var runs: [ClosedRange<Int>] = []
+  private(set) var count = 0
+
+  mutating func add(_ row: Int) {
+    count += 1
+    if let last = runs.last, row == last.upperBound + 1 {
+      runs[runs.count - 1] = last.lowerBound...row
+    } else {
+      runs.append(row...row)
+    }
+  }
+
+  /// As people count rows, from 1; a dash for none.
+  var text: String {
+    runs.isEmpty
+      ? "–"
+      : runs.map { run in
+        run.count == 1 ? "\(run.lowerBound + 1)" : "\(run.lowerBound + 1)-\(run.upperBound + 1)"
+      }.joined(separator: ", ")
   }
 }
 
@@ -21,11 +48,24 @@ struct EvidenceCollector: Sendable {
     var number: Int
     var rows: ClosedRange<Int>
     var columns: Set<Int>
+    var counted = RowRuns()
+    var size = 0
   }
 
   private var tables: [Table] = []
 
-  mutating func add(file: String, sheet: String, table: Int, row: Int, columns: [Int]) {
+  mutating func add(
+    file: String,
+    sheet: String,
+    table: Int,
+    row: Int,
+    columns: [Int],
+    counts: Bool
+  ) {
+    defer {
+      tables[tables.count - 1].size += 1
+      if counts { tables[tables.count - 1].counted.add(row) }
+    }
     if let last = tables.indices.last, tables[last].number == table, tables[last].sheet == sheet,
       tables[last].file == file
     {
@@ -59,7 +99,8 @@ struct EvidenceCollector: Sendable {
           range: CellRange(
             CellReference(row: table.rows.lowerBound, column: run.lowerBound),
             CellReference(row: table.rows.upperBound, column: run.upperBound)
-          )
+          ),
+          rows: table.counted.count == table.size ? nil : table.counted.text
         )
       }
     }

@@ -44,6 +44,8 @@ package struct Measurement: Sendable {
 package struct MeasureAccumulator: Sendable {
   package let measure: Measure
   private let leaves: [Expression]
+  /// Of the leaves, so many at the start stand in the numerator.
+  private let numeratorLeaves: Int
   /// The fields that it reads, by index.
   private let fields: [Int]
   private var sums: [ExactDecimal]
@@ -63,6 +65,7 @@ package struct MeasureAccumulator: Sendable {
     self.measure = bound
     var leaves: [Expression] = []
     Self.collect(bound.numerator, into: &leaves)
+    numeratorLeaves = leaves.count
     if let denominator = bound.denominator { Self.collect(denominator, into: &leaves) }
     self.leaves = leaves
     sums = Array(repeating: .zero, count: leaves.count)
@@ -134,7 +137,8 @@ package struct MeasureAccumulator: Sendable {
       sheet: item.sheet,
       table: item.table,
       row: item.row,
-      columns: columns
+      columns: columns,
+      counts: parts.prefix(numeratorLeaves).contains { $0 != .zero }
     )
   }
 

@@ -6,7 +6,8 @@ struct NTM: ParsableCommand {
     commandName: "ntm",
     abstract: "Reads, checks and fills the forms of the New Rural Development programme.",
     subcommands: [
-      Inspect.self, Cells.self, Import.self, Validate.self, Evaluate.self, Explain.self,
+      Inspect.self, Cells.self, Import.self, Validate.self, Evaluate.self, Rollup.self,
+      Explain.self,
       Fill.self, Convert.self, Template.self,
       CriteriaCommand.self, FormsCommand.self, DefinitionsCommand.self,
     ]

@@ -114,13 +114,17 @@ def page(ws, title_rows, last_cell=None, landscape=True, margins=(30, 15)):
     ws.HeaderFooter.differentFirst = True
 
 
-def sources(wb, table):
-    """The sheet of sources: which cells each figure rests on."""
+def sources(wb, table, several=False):
+    """The sheet of sources: which cells each figure rests on; `several` adds the sheet of the figure."""
     ws = wb.create_sheet("Nguồn số liệu")
-    heads = ["TT", "Ô", "Mã", "Chỉ tiêu, công thức", "Tử số", "Mẫu số", "Giá trị chính xác", "Tệp", "Trang tính", "Vùng ô", "Ghi chú", "Số liệu"]
-    widths = [5, 8, 7, 46, 13, 13, 18, 26, 18, 14, 34, 9]
-    merged(ws, "A1:L1", "NGUỒN SỐ LIỆU", size=14, bold=True, h="center")
-    merged(ws, "A2:L2", f"Mỗi dòng là một nguồn của một ô trong trang “{table}”.", size=12, italic=True, h="center")
+    heads = ["TT", "Ô", "Mã", "Chỉ tiêu, công thức", "Tử số", "Mẫu số", "Giá trị chính xác", "Tệp", "Trang tính", "Vùng ô", "Ghi chú", "Số liệu", "Dòng được tính"]
+    widths = [5, 8, 9, 46, 13, 13, 18, 26, 18, 14, 34, 9, 24]
+    if several:
+        heads.append("Trang của ô")
+        widths.append(18)
+    last = L(len(heads))
+    merged(ws, f"A1:{last}1", "NGUỒN SỐ LIỆU", size=14, bold=True, h="center")
+    merged(ws, f"A2:{last}2", f"Mỗi dòng là một nguồn của một ô trong trang “{table}”" + (" hoặc trang ghi ở cột cuối." if several else "."), size=12, italic=True, h="center")
     for c, (text, width) in enumerate(zip(heads, widths), 1):
         put(ws, f"{L(c)}4", text, bold=True, h="center", border=True)
         put(ws, f"{L(c)}5", None, border=True, size=11, h="center" if c in (1, 2, 3, 9, 10, 12) else None, fmt="@" if c == 3 else "#,##0.##########" if c in (5, 6, 7) else None)

@@ -23,7 +23,20 @@ package struct OutputFormFile {
         forms.append(form)
       }
     }
+    for index in forms.indices { resolve(&forms[index], among: forms) }
     return forms
+  }
+
+  /// Gives a form the rows and columns of the form that it is like.
+  private func resolve(_ form: inout OutputForm, among forms: [OutputForm]) {
+    guard let own = form.figures, let name = own.like else { return }
+    guard var table = forms.first(where: { $0.id == name })?.figures, table.like == nil else {
+      let known = forms.filter { $0.figures != nil }.map(\.id).joined(separator: ", ")
+      log.report("not-found", at: form.location, ["name": name, "known": known])
+      return
+    }
+    table.lower = own.lower
+    form.figures = table
   }
 
   /// Forms that are filled state their kind; surveys have a shape.
@@ -46,7 +59,19 @@ package struct OutputFormFile {
     for (name, path) in reader.required("variants")?.pairs ?? [] {
       form.variants.append((name.string ?? "", folder + "/" + (path.string ?? "")))
     }
-    readTable(&reader, &form)
+    if let node = reader.optional("figures") {
+      let found = FigureTableFile(log: log).read(node)
+      form.sheet = found?.sheet ?? ""
+      form.figures = found?.table
+    } else if let node = reader.optional("documents") {
+      form.documents = SummaryTableFile(log: log).documents(node)
+      form.sheet = form.documents?.sheet ?? ""
+    } else {
+      readTable(&reader, &form)
+    }
+    form.summary = reader.optional("summary").flatMap {
+      SummaryTableFile(log: log).summary($0)
+    }
     form.texts = reader.list("texts").compactMap { node in
       guard var text = MappingReader(node, log: log) else { return nil }
       let result = OutputForm.Text(find: text.string("find"), write: text.string("write"))

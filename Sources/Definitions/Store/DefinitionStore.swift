@@ -61,7 +61,7 @@ package struct DefinitionStore: Sendable {
     self.forms = compiled
     formIndex = FormIndex(compiled, vocabulary: vocabulary)
     let outputs = OutputFormFile(log: DefinitionLog()).all(roots: roots)
-    filledForms = outputs.map { ($0.sheet, $0.sourcesSheet) }
+    filledForms = outputs.map { ($0.mainSheet, $0.sourcesSheet) }
     villages = Self.villages(roots, log)
     problems = log.findings
   }

@@ -18,6 +18,12 @@ package struct OutputForm: Sendable {
     case evaluation
     /// An evaluation, with targets and measures beside it.
     case plan
+    /// Figures of the level below, added up or counted.
+    case figures
+    /// Units of the level below by criteria.
+    case summary
+    /// Documents that show what an evaluation says.
+    case evidence
   }
 
   /// Model rows of the blank that are repeated for the lines of a set.
@@ -74,6 +80,12 @@ package struct OutputForm: Sendable {
   package var kind = Kind.evaluation
   /// `nil` where every row is printed in the blank.
   package var grow: Grow?
+  /// The table of a form of figures.
+  package var figures: FigureTable?
+  /// The overview of a form of units by criteria; its other sheet is then that of one unit.
+  package var summary: SummaryTable?
+  /// The list of a form of documents.
+  package var documents: DocumentTable?
   package var sections: [Section] = []
   /// The sets whose criteria the sections name; others take their own groups.
   package var sectionSets: [String] = []
@@ -114,5 +126,15 @@ package struct OutputForm: Sendable {
     sourcesSheet = ""
     modelRow = 0
     sourceColumns = [:]
+  }
+
+  /// The sheet by which a filled form is known.
+  package var mainSheet: String { summary?.sheet ?? sheet }
+
+  /// The columns that hold figures, and nothing else in numbers.
+  package var figureColumns: Set<Int> {
+    // A table of figures has its number and its label first, and holds no other numbers.
+    if figures != nil { return Set(2...100) }
+    return Set(["result", "previous", "target", "change"].compactMap { indicatorColumns[$0] })
   }
 }

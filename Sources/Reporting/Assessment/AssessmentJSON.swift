@@ -180,6 +180,7 @@ package struct AssessmentJSON {
       ("file", .text(evidence.file)),
       ("sheet", evidence.sheet.map { .text($0) }),
       ("range", evidence.range.map { .text($0.description) }),
+      ("rows", evidence.rows.map { .text($0) }),
     ])
   }
 }

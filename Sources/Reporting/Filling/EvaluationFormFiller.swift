@@ -23,6 +23,22 @@ package struct EvaluationFormFiller {
     /// Heights in points of rows whose text takes several lines, by sheet and row.
     package var heights: [String: [Int: Int]] = [:]
     package var codesWithoutRow: [String] = []
+
+    /// Adds the edits of the form's sheet, and the rows of sources of its figures.
+    package mutating func add(
+      _ figures: [FormFigure],
+      form: OutputForm,
+      edits: [CellEdit],
+      catalogue: MessageCatalogue,
+      language: Language
+    ) {
+      self.edits[form.sheet, default: []] += edits
+      guard !form.sourcesSheet.isEmpty else { return }
+      var sources = SourceRows(form: form, catalogue: catalogue, language: language)
+      for figure in figures { sources.add(figure) }
+      self.edits[form.sourcesSheet] = sources.edits
+      heights[form.sourcesSheet] = sources.heights
+    }
   }
 
   /// What a form may show beside the assessment.
@@ -30,6 +46,9 @@ package struct EvaluationFormFiller {
     package var plan: Plan?
     /// What was before, from an earlier result.
     package var changes: [IndicatorChange] = []
+    package var criterionChanges: [CriterionChange] = []
+    /// The file of the earlier result.
+    package var earlierFile = ""
     /// Whether the form speaks of half a year.
     package var isHalfYear = false
 
@@ -43,14 +62,40 @@ package struct EvaluationFormFiller {
     grown: FormRows? = nil,
     beside: Beside = Beside()
   ) -> Filling {
+    let contents = contents(assessment, blank: blank, grown: grown, beside: beside)
     var filling = Filling()
+    filling.codesWithoutRow = contents.codesWithoutRow
+    filling.add(
+      contents.figures,
+      form: form,
+      edits: contents.edits,
+      catalogue: catalogue,
+      language: language
+    )
+    return filling
+  }
+
+  /// What is written into the form's sheet.
+  package struct Contents: Sendable {
+    package var edits: [CellEdit] = []
+    /// The figures among the edits, with their sources.
+    package var figures: [FormFigure] = []
+    package var codesWithoutRow: [String] = []
+  }
+
+  /// The cells of the form's sheet, without a sheet of sources.
+  package func contents(
+    _ assessment: Assessment,
+    blank: Grid,
+    grown: FormRows? = nil,
+    beside: Beside = Beside()
+  ) -> Contents {
+    var filling = Contents()
     let rows = grown?.indicators ?? indicatorRows(blank)
     let criterionRows = grown?.criteria ?? self.criterionRows(blank)
-    var edits = PlanFormRoles(form: form).edits(assessment, beside.plan, grown)
-    for change in beside.changes {
-      if let row = rows[change.code] { edits += previous(change, row) }
-    }
-    var sources = SourceRows(form: form, catalogue: catalogue, language: language)
+    var edits: [CellEdit] = []
+    let sources = FigureSources(form: form, catalogue: catalogue, language: language)
+    var figures: [FormFigure] = []
     for criterion in assessment.criteria {
       if let row = criterionRows[criterion.criterion.number] { edits += line(criterion, row) }
       for indicator in criterion.indicators {
@@ -60,16 +105,39 @@ package struct EvaluationFormFiller {
         }
         edits += line(indicator, row, assessment.year)
         if let column = form.indicatorColumns["result"] {
-          sources.add(indicator, cell: CellReference(row: row, column: column))
+          figures += sources.result(indicator, CellReference(row: row, column: column))
         }
       }
     }
-    edits += texts(assessment, blank, beside.isHalfYear)
-    filling.edits = [form.sheet: edits]
-    if !form.sourcesSheet.isEmpty {
-      filling.edits[form.sourcesSheet] = sources.edits
-      filling.heights[form.sourcesSheet] = sources.heights
+    let roles = PlanFormRoles(
+      form: form,
+      sources: sources,
+      catalogue: catalogue,
+      language: language
+    )
+    let added = roles.edits(assessment, beside.plan, grown)
+    edits += added.edits
+    figures += added.figures
+    for change in beside.changes {
+      guard let row = rows[change.code] else { continue }
+      edits += previous(change.verdictBefore, row, form.indicatorColumns)
+      guard let column = form.indicatorColumns["previous"], let before = change.before else {
+        continue
+      }
+      let cell = CellReference(row: row, column: column)
+      edits.append(CellEdit(cell, .number(before)))
+      figures.append(sources.previous(change.code, before, cell, file: beside.earlierFile))
     }
+    for change in beside.criterionChanges {
+      guard let row = criterionRows[change.number] else { continue }
+      edits += previous(change.before, row, form.criterionColumns)
+    }
+    let texts = FormTexts(form: form, catalogue: catalogue, language: language)
+      .edits(assessment, blank, isHalf: beside.isHalfYear)
+    edits += texts
+    figures += sources.counts(assessment, texts, blank)
+    filling.edits = edits
+    filling.figures = figures
     return filling
   }
 
@@ -136,19 +204,17 @@ package struct EvaluationFormFiller {
     return edits
   }
 
-  /// What an earlier result says of an indicator.
-  private func previous(_ change: IndicatorChange, _ row: Int) -> [CellEdit] {
-    var edits: [CellEdit] = []
-    if let column = form.indicatorColumns["previous"], let before = change.before {
-      edits.append(CellEdit(CellReference(row: row, column: column), .number(before)))
-    }
-    if let column = form.indicatorColumns["previous-verdict"],
-      let verdict = change.verdictBefore.flatMap({ Verdict(rawValue: $0) })
-    {
-      let text = self.verdict(verdict, false)
-      edits.append(CellEdit(CellReference(row: row, column: column), .text(text)))
-    }
-    return edits
+  /// The verdict that an earlier result gave.
+  private func previous(
+    _ verdict: String?,
+    _ row: Int,
+    _ columns: [String: Int]
+  ) -> [CellEdit] {
+    guard let column = columns["previous-verdict"],
+      let verdict = verdict.flatMap({ Verdict(rawValue: $0) })
+    else { return [] }
+    let text = self.verdict(verdict, false)
+    return [CellEdit(CellReference(row: row, column: column), .text(text))]
   }
 
   /// The exact value; the blank's number format rounds it for show.
@@ -176,48 +242,5 @@ package struct EvaluationFormFiller {
     return ((figures.isEmpty ? [] : [figures.joined(separator: "; ") + "."]) + parts).joined(
       separator: " "
     )
-  }
-
-  // MARK: - Texts
-
-  private func texts(_ assessment: Assessment, _ blank: Grid, _ isHalf: Bool) -> [CellEdit] {
-    let years = ["year": "\(assessment.year)", "next_year": "\(assessment.year + 1)"]
-    func period(_ part: String) -> String {
-      catalogue.phrase("period-\(isHalf ? "half" : "year")-\(part)", in: .vi, years)
-    }
-    let values = [
-      "PERIOD": period("title").uppercased(), "period_done": period("done"),
-      "period_planned": period("planned"), "previous_year": "\(assessment.year - 1)",
-      "unit": assessment.unit, "UNIT": assessment.unit.uppercased(), "year": "\(assessment.year)",
-      "criteria_set_title": assessment.set.title[language],
-      "region": assessment.region?.name[language] ?? catalogue.phrase("no-region", in: language),
-      "met": "\(assessment.count(.met))", "not_met": "\(assessment.count(.notMet))",
-      "undetermined": "\(assessment.count(.undetermined))",
-      "not_applicable": "\(assessment.count(.notApplicable))",
-      "total": "\(assessment.criteria.count)",
-      "provisional": "\(assessment.criteria.count { $0.isProvisional })",
-      "next_year": "\(assessment.year + 1)",
-      "withdrawal": WithdrawalText(catalogue: catalogue).text(assessment)[language],
-    ]
-    var edits: [CellEdit] = []
-    for index in blank.rows.indices {
-      for cell in blank.cells(ofRowAt: index) {
-        guard let text = blank.text(of: cell),
-          let rule = form.texts.first(where: { $0.find == text })
-        else { continue }
-        let place = CellReference(row: Int(blank.rows[index].number), column: Int(cell.column))
-        edits.append(CellEdit(place, .text(Self.replace(rule.write, values))))
-      }
-    }
-    return edits
-  }
-
-  private static func replace(_ text: String, _ values: [String: String]) -> String {
-    var result = text
-    for (key, value) in values {
-      result = result.split(separator: "{{\(key)}}", omittingEmptySubsequences: false)
-        .joined(separator: value)
-    }
-    return result
   }
 }

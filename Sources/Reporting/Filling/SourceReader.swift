@@ -4,6 +4,8 @@ package import Tabular
 
 /// One figure of a filled form with where it comes from, as its sheet of sources says.
 package struct FigureSource: Sendable {
+  /// The sheet, where it is not the form's own.
+  package var sheet: String?
   package var cell: CellReference
   package var code: String
   package var formula: String
@@ -14,13 +16,7 @@ package struct FigureSource: Sendable {
   package var note: String
   /// Whether the figure was not whole when it was written.
   package var isIncomplete: Bool
-  package var places: [Place] = []
-
-  package struct Place: Sendable {
-    package var file: String
-    package var sheet: String?
-    package var range: String?
-  }
+  package var places: [FormFigure.Place] = []
 }
 
 /// Reads the sheet of sources of a filled form; nothing but the workbook is needed.
@@ -51,29 +47,34 @@ package struct SourceReader {
     var result: [FigureSource] = []
     for index in texts.grid.rows.indices where Int(texts.grid.rows[index].number) >= form.modelRow {
       guard let cell = text("cell", row: index).flatMap({ CellReference(a1: $0) }) else { continue }
-      if result.last?.cell != cell {
-        result.append(
-          FigureSource(
-            cell: cell,
-            code: text("code", row: index) ?? "",
-            formula: text("formula", row: index) ?? "",
-            numerator: text("numerator", row: index),
-            denominator: text("denominator", row: index),
-            value: text("value", row: index),
-            note: text("note", row: index) ?? "",
-            isIncomplete: incomplete.contains(text("state", row: index) ?? "")
-          )
-        )
+      let sheet = text("target", row: index)
+      if result.last?.cell != cell || result.last?.sheet != sheet {
+        result.append(figure(cell, sheet, row: index))
       }
       guard let file = text("file", row: index) else { continue }
       result[result.count - 1].places.append(
-        FigureSource.Place(
+        FormFigure.Place(
           file: file,
           sheet: text("sheet", row: index),
-          range: text("range", row: index)
+          range: text("range", row: index),
+          rows: text("rows", row: index)
         )
       )
     }
     return result
+  }
+
+  private func figure(_ cell: CellReference, _ sheet: String?, row index: Int) -> FigureSource {
+    FigureSource(
+      sheet: sheet,
+      cell: cell,
+      code: text("code", row: index) ?? "",
+      formula: text("formula", row: index) ?? "",
+      numerator: text("numerator", row: index),
+      denominator: text("denominator", row: index),
+      value: text("value", row: index),
+      note: text("note", row: index) ?? "",
+      isIncomplete: incomplete.contains(text("state", row: index) ?? "")
+    )
   }
 }

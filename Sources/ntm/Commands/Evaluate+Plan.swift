@@ -1,4 +1,5 @@
 import ArgumentParser
+import Criteria
 import Definitions
 import Evaluation
 import Findings
@@ -11,10 +12,25 @@ extension Evaluate {
   }
 
   /// What the form shows beside the assessment.
-  func beside(_ plan: Plan?, _ changes: [IndicatorChange]?) -> EvaluationFormFiller.Beside {
+  func beside(
+    _ plan: Plan?,
+    _ changes: [IndicatorChange]?,
+    _ earlier: EarlierResult?,
+    _ assessment: Assessment
+  ) -> EvaluationFormFiller.Beside {
     var beside = EvaluationFormFiller.Beside()
     beside.plan = plan
     beside.changes = changes ?? []
+    beside.earlierFile = earlier?.file ?? ""
+    beside.criterionChanges = assessment.criteria.compactMap { criterion in
+      earlier?.criteria[criterion.criterion.number].map {
+        CriterionChange(
+          number: criterion.criterion.number,
+          before: $0,
+          after: criterion.verdict.rawValue
+        )
+      }
+    }
     beside.isHalfYear = period == .half
     return beside
   }

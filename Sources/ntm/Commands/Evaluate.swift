@@ -83,10 +83,15 @@ struct Evaluate: ParsableCommand {
     let (plan, planFindings) = try loadPlan(result.assessment, store, text)
     let findings =
       result.batch.findings + declared.findings + result.assessment.findings + planFindings
-    let changes = try against.map {
-      Comparison.changes(result.assessment, since: try EarlierResult.read($0, store, common.lang))
-    }
-    try write(result.assessment, findings, changes, plan, store)
+    let earlier = try against.map { try EarlierResult.read($0, store, common.lang) }
+    let changes = earlier.map { Comparison.changes(result.assessment, since: $0.indicators) }
+    try write(
+      result.assessment,
+      findings,
+      changes,
+      beside(plan, changes, earlier, result.assessment),
+      store
+    )
     if let changes { showChanges(changes, store) }
     Summary(catalogue: store.catalogue, language: common.lang, text: text).show(
       result,
@@ -198,7 +203,7 @@ struct Evaluate: ParsableCommand {
     _ assessment: Assessment,
     _ findings: [Finding],
     _ changes: [IndicatorChange]?,
-    _ plan: Plan?,
+    _ beside: EvaluationFormFiller.Beside,
     _ store: DefinitionStore
   ) throws {
     let destination = Destination(output, common, store)
@@ -210,13 +215,13 @@ struct Evaluate: ParsableCommand {
     case "xlsx":
       try FilledForm(store: store, language: common.lang, variant: variant, formID: form).write(
         assessment,
-        beside: beside(plan, changes),
+        beside: beside,
         to: destination
       )
     default:
       let json = AssessmentJSON(catalogue: store.catalogue, language: common.lang)
       let line =
-        json.object(assessment, findings: findings, changes: changes, plan: plan).line + "\n"
+        json.object(assessment, findings: findings, changes: changes, plan: beside.plan).line + "\n"
       try destination.write(line.utf8)
     }
   }

@@ -28,25 +28,14 @@ struct Explain: ParsableCommand {
   @Option(help: "How the answer is written.") var format: Format = .text
   @OptionGroup var common: CommonOptions
 
-  private struct Answer {
-    var figure: FigureSource
-    /// What the cell says now; `nil` for a blank cell.
-    var now: String?
-    var isChanged: Bool
-  }
-
   func run() throws {
     let store = try common.loadDefinitions()
     let answers = try self.answers(store)
-    let chosen = answers.filter { answer in
-      guard let cell else { return true }
-      if answer.figure.code == cell { return true }
-      guard let reference = CellReference(a1: cell) else { return false }
-      // Any cell of the indicator's row asks for the same figure.
-      return reference.row == answer.figure.cell.row
-    }
+    let chosen = self.chosen(answers)
     if chosen.isEmpty {
-      let known = answers.map { $0.figure.cell.description }.joined(separator: ", ")
+      let cells = answers.map(\.source.cell.description)
+      let more = cells.count > 40 ? ", … (\(cells.count))" : ""
+      let known = cells.prefix(40).joined(separator: ", ") + more
       Terminal.error(
         "ntm: "
           + store.catalogue.phrase(
@@ -64,33 +53,39 @@ struct Explain: ParsableCommand {
     if chosen.contains(where: \.isChanged) { throw ExitCode(1) }
   }
 
-  private func answers(_ store: DefinitionStore) throws -> [Answer] {
+  /// What is asked for: everything, a code, a cell (`F12`, `Xã An!F12`), or a row by any of its cells.
+  private func chosen(_ answers: [FigureAnswer]) -> [FigureAnswer] {
+    guard let cell else { return answers }
+    let coded = answers.filter { $0.source.code == cell }
+    if !coded.isEmpty { return coded }
+    let parts = cell.split(separator: "!", maxSplits: 1).map(String.init)
+    guard let reference = parts.last.flatMap({ CellReference(a1: $0) }) else { return [] }
+    let sheet = parts.count > 1 ? parts[0] : answers.first?.form
+    let own = answers.filter { $0.sheet == sheet }
+    let exact = own.filter { $0.source.cell == reference }
+    // Any cell of an indicator's row asks for the same figure.
+    return exact.isEmpty ? own.filter { $0.source.cell.row == reference.row } : exact
+  }
+
+  private func answers(_ store: DefinitionStore) throws -> [FigureAnswer] {
     switch InputFile(path: file, name: file).open(limits: common.limits) {
     case .failure(let problem):
       Terminal.error(common.text(store).lines(problem.finding).joined(separator: "\n"))
       throw ExitCode(3)
     case .success(let opened):
-      for form in OutputFormFile(log: DefinitionLog()).all(store) {
-        guard let sources = opened.grids.first(where: { $0.name == form.sourcesSheet }),
-          let table = opened.grids.first(where: { $0.name == form.sheet })
-        else { continue }
-        let texts = SheetTexts(table)
-        return SourceReader(form: form, sources: sources, catalogue: store.catalogue)
-          .figures.map { figure in
-            let now = table[figure.cell].flatMap { texts.display($0) }
-            return Answer(figure: figure, now: now, isChanged: now != figure.value)
-          }
-      }
+      let forms = OutputFormFile(log: DefinitionLog()).all(store)
+      let found = FigureAnswer.all(in: opened.grids, forms: forms, catalogue: store.catalogue)
+      if let found { return found }
       Terminal.error("ntm: " + store.catalogue.phrase("explain-none", in: common.lang))
       throw ExitCode(3)
     }
   }
 
-  private func show(_ answer: Answer, _ store: DefinitionStore) {
+  private func show(_ answer: FigureAnswer, _ store: DefinitionStore) {
     func phrase(_ key: String, _ values: [String: String]) -> String {
       store.catalogue.phrase(key, in: common.lang, values)
     }
-    let figure = answer.figure
+    let figure = answer.source
     // Figures as the reader writes them; what is compared is the stored one.
     func shown(_ text: String?) -> String {
       guard common.lang == .vi, let text, let number = NumberReader.read(text).value(mark: .point)
@@ -105,7 +100,9 @@ struct Explain: ParsableCommand {
         ["cell": figure.cell.description, "code": figure.code, "value": shown(figure.value)]
       )
     ]
-    if answer.isChanged {
+    if answer.isUntraced {
+      lines.append("  " + phrase("explain-untraced", ["now": shown(answer.now)]))
+    } else if answer.isChanged {
       lines.append(
         "  " + phrase("explain-changed", ["now": shown(answer.now), "then": shown(figure.value)])
       )
@@ -120,14 +117,16 @@ struct Explain: ParsableCommand {
     for place in figure.places {
       let text = [place.file, place.sheet, place.range].compactMap { $0 }.joined(separator: " › ")
       lines.append(phrase("explain-source", ["place": text]))
+      if let rows = place.rows { lines.append(phrase("explain-rows", ["rows": rows])) }
     }
     if !figure.note.isEmpty { lines.append("  " + figure.note) }
     Terminal.output(lines.joined(separator: "\n") + "\n")
   }
 
-  private func json(_ answer: Answer) -> JSONText {
-    let figure = answer.figure
+  private func json(_ answer: FigureAnswer) -> JSONText {
+    let figure = answer.source
     return .object([
+      ("sheet", .text(answer.sheet)),
       ("cell", .text(figure.cell.description)),
       ("indicator", .text(figure.code)),
       ("formula", .text(figure.formula)),
@@ -136,6 +135,7 @@ struct Explain: ParsableCommand {
       ("value", .optional(figure.value)),
       ("now", .optional(answer.now)),
       ("changed", .flag(answer.isChanged)),
+      ("untraced", answer.isUntraced ? .flag(true) : nil),
       ("reason", .text(figure.note)),
       (
         "evidence",
@@ -144,6 +144,7 @@ struct Explain: ParsableCommand {
             .object([
               ("file", .text(place.file)), ("sheet", .optional(place.sheet)),
               ("range", .optional(place.range)),
+              ("rows", place.rows.map { .text($0) }),
             ])
           }
         )

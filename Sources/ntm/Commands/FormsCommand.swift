@@ -23,7 +23,7 @@ struct FormsCommand: ParsableCommand {
         )
       }
       for form in OutputFormFile(log: DefinitionLog()).all(store) {
-        Terminal.output("\(form.id)  \(form.title[common.lang]) (evaluation)\n")
+        Terminal.output("\(form.id)  \(form.title[common.lang]) (\(form.kind.rawValue))\n")
       }
     }
   }

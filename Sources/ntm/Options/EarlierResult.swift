@@ -6,13 +6,18 @@ import Foundation
 import Tabular
 import VietnameseText
 
-/// Reads the indicators of an earlier result.
-enum EarlierResult {
+/// The verdicts and figures of an earlier result.
+struct EarlierResult {
+  var file: String
+  var indicators: [String: Comparison.Earlier] = [:]
+  /// The verdicts of the criteria by number.
+  var criteria: [String: String] = [:]
+
   static func read(
     _ path: String,
     _ store: DefinitionStore,
     _ language: Language
-  ) throws -> [String: Comparison.Earlier] {
+  ) throws -> EarlierResult {
     guard let data = FileManager.default.contents(atPath: path),
       let root = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
       let criteria = root["criteria"] as? [[String: Any]]
@@ -20,13 +25,20 @@ enum EarlierResult {
       Terminal.error("ntm: " + store.catalogue.phrase("no-earlier", in: language, ["path": path]))
       throw ExitCode(3)
     }
-    var result: [String: Comparison.Earlier] = [:]
+    var result = EarlierResult(file: path.split(separator: "/").last.map(String.init) ?? path)
+    for criterion in criteria {
+      guard let number = criterion["number"] as? String else { continue }
+      result.criteria[number] = criterion["verdict"] as? String
+    }
     for indicator in criteria.flatMap({ $0["indicators"] as? [[String: Any]] ?? [] }) {
       guard let code = indicator["code"] as? String, let verdict = indicator["verdict"] as? String
       else {
         continue
       }
-      result[code] = Comparison.Earlier(value: number(indicator["value"]), verdict: verdict)
+      result.indicators[code] = Comparison.Earlier(
+        value: number(indicator["value"]),
+        verdict: verdict
+      )
     }
     return result
   }

@@ -17,7 +17,7 @@ struct FilledForm {
   /// The id of the form; `nil` takes the first evaluation form that fits the set.
   var formID: String?
 
-  private func fail(_ key: String, _ values: [String: String], _ code: Int32) -> ExitCode {
+  func fail(_ key: String, _ values: [String: String], _ code: Int32) -> ExitCode {
     Terminal.error("ntm: " + store.catalogue.phrase(key, in: language, values))
     return ExitCode(code)
   }
@@ -48,25 +48,83 @@ struct FilledForm {
     }
   }
 
-  private func form(for assessment: Assessment) throws -> OutputForm {
+  /// All forms that are filled; a mistake in one ends the program with status 4.
+  private func forms() throws -> [OutputForm] {
     let log = DefinitionLog()
     let forms = OutputFormFile(log: log).all(store)
     let text = FindingText(catalogue: store.catalogue, language: language, usesColour: false)
     for problem in log.findings { Terminal.error(text.lines(problem).joined(separator: "\n")) }
     if log.hasErrors { throw ExitCode(4) }
+    return forms
+  }
+
+  /// The form of an id; for an unknown one the nearest is named.
+  func named(_ id: String) throws -> OutputForm {
+    let forms = try forms()
+    if let form = forms.first(where: { $0.id == id }) { return form }
+    throw unknown(id, forms.map(\.id))
+  }
+
+  private func unknown(_ id: String, _ known: [String]) -> ExitCode {
+    let nearest = Spelling.nearest(to: id, among: known)
+    return fail(
+      nearest == nil ? "unknown-output-form" : "unknown-form-nearest",
+      ["id": id, "nearest": nearest ?? "", "known": known.joined(separator: ", ")],
+      64
+    )
+  }
+
+  private func form(for assessment: Assessment) throws -> OutputForm {
+    let forms = try forms()
     let fitting = forms.filter { form in
+      form.kind == .evaluation || form.kind == .plan || form.kind == .evidence
+    }.filter { form in
       form.criteriaSets.contains("*")
         || !form.criteriaSets.filter(assessment.set.chain.contains).isEmpty
     }
     if let formID {
       if let form = fitting.first(where: { $0.id == formID }) { return form }
-      let known = fitting.map(\.id).joined(separator: ", ")
-      throw fail("unknown-output-form", ["id": formID, "known": known], 64)
+      if let other = forms.first(where: { $0.id == formID }),
+        [.figures, .summary].contains(other.kind)
+      {
+        throw fail("form-needs-rollup", ["id": formID], 64)
+      }
+      throw unknown(formID, fitting.map(\.id))
     }
     guard let form = fitting.first(where: { $0.kind == .evaluation }) else {
       throw fail("no-form", ["set": assessment.set.id], 4)
     }
     return form
+  }
+
+  /// Writes a form of figures.
+  func write(
+    _ result: FigureResult,
+    as form: OutputForm,
+    unit: String,
+    year: Int,
+    isHalf: Bool,
+    to destination: Destination
+  ) throws {
+    guard let blank = form.variants.first?.path else { throw fail("no-form", ["set": form.id], 4) }
+    let filler = FigureFiller(form: form, catalogue: store.catalogue, language: language)
+    let filling = filler.fill(
+      result,
+      blank: try grid(of: form.sheet, in: blank),
+      vocabulary: store.vocabulary,
+      unit: unit,
+      year: year,
+      isHalf: isHalf
+    )
+    guard let filling else { throw fail("no-figures-blank", ["id": form.id, "path": blank], 4) }
+    try destination.make { path in
+      do {
+        try WorkbookPatcher.patch(blank, edits: filling.edits, heights: filling.heights, to: path)
+      } catch let error as PatchError {
+        if case .cannotWrite = error { throw error }
+        throw fail("template-problem", ["path": blank, "problem": "\(error)"], 4)
+      }
+    }
   }
 
   /// Repeats the model rows of a blank that has them, and says where its lines stand.

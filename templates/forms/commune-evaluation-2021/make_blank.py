@@ -5,18 +5,15 @@ Usage: python3 make_blank.py        (pip install openpyxl pyyaml)
 After the description of the printed form and Nghị định 30/2020/NĐ-CP, Phụ lục I and III; the ministry's own
 workbook could not be had. The same criteria give the same bytes.
 """
-import datetime, io, math, os, re, zipfile
+import os, sys
 import yaml
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, Side
-from openpyxl.utils import get_column_letter as L
-from openpyxl.worksheet.properties import PageSetupProperties
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.dirname(HERE))
+from sheet_drawing import *
+
 SETS = os.path.join(HERE, "..", "..", "criteria-sets")
-FONT = "Times New Roman"
-SIDE = Side(style="thin")
-BOX = Border(left=SIDE, right=SIDE, top=SIDE, bottom=SIDE)
 WIDTHS = [5, 15, 7, 59, 14, 17, 13, 14, 31]
 HEADS = ["TT", "Tên tiêu chí", "Mã", "Nội dung tiêu chí", "Đơn vị tính", "Tiêu chuẩn đạt chuẩn", "Kết quả thực hiện", "Kết quả tự đánh giá của xã", "Ghi chú"]
 LAST = len(WIDTHS)
@@ -44,28 +41,6 @@ def criteria():
             if "kind" in new:
                 i["kind"] = new["kind"]
     return base
-
-
-def put(ws, ref, value, size=12, bold=False, italic=False, h=None, border=False, fmt=None):
-    cell = ws[ref]
-    cell.value = value
-    cell.font = Font(name=FONT, size=size, bold=bold, italic=italic)
-    cell.alignment = Alignment(horizontal=h, vertical="center" if border else None, wrap_text=border or None)
-    if border:
-        cell.border = BOX
-    if fmt:
-        cell.number_format = fmt
-    return cell
-
-
-def merged(ws, ref, value, **style):
-    first = ref.split(":")[0]
-    put(ws, first, value, **style)
-    ws.merge_cells(ref)
-    if style.get("border"):
-        for row in ws[ref]:
-            for cell in row:
-                cell.border = BOX
 
 
 def lines(text, width, size=12):
@@ -125,7 +100,7 @@ def table(ws, top, data):
         merged(ws, f"B{r}:G{r}", c["name"]["vi"], bold=True, border=True)
         put(ws, f"H{r}", None, bold=True, h="center", border=True)
         put(ws, f"I{r}", None, size=11, border=True)
-        ws.row_dimensions[r].height = 18 * max(1, lines("Chưa xác định (tạm tính)", WIDTHS[7]) if False else 1)
+        ws.row_dimensions[r].height = 18
         r += 1
         first = r
         for i in c["indicators"]:
@@ -165,37 +140,6 @@ def foot(ws, r):
     return r + 12
 
 
-def page(ws, title_rows, last_row):
-    ws.page_setup.orientation = "landscape"
-    ws.page_setup.paperSize = 9
-    ws.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    ws.page_setup.fitToWidth, ws.page_setup.fitToHeight = 1, 0
-    m = ws.page_margins
-    m.top = m.bottom = 20 / 25.4
-    m.left, m.right = 30 / 25.4, 15 / 25.4
-    m.header = m.footer = 10 / 25.4
-    ws.print_title_rows = title_rows
-    ws.print_area = f"A1:{last_row}"
-    # The number of the page: top centre, not on the first.
-    ws.oddHeader.center.text = "&P"
-    ws.HeaderFooter.differentFirst = True
-
-
-def sources(wb):
-    ws = wb.create_sheet("Nguồn số liệu")
-    heads = ["TT", "Ô", "Mã", "Chỉ tiêu, công thức", "Tử số", "Mẫu số", "Giá trị chính xác", "Tệp", "Trang tính", "Vùng ô", "Ghi chú", "Số liệu"]
-    widths = [5, 8, 7, 46, 13, 13, 18, 26, 18, 14, 34, 9]
-    merged(ws, "A1:L1", "NGUỒN SỐ LIỆU", size=14, bold=True, h="center")
-    merged(ws, "A2:L2", "Mỗi dòng là một nguồn của một ô trong trang “Biểu đánh giá”.", size=12, italic=True, h="center")
-    for c, (text, width) in enumerate(zip(heads, widths), 1):
-        put(ws, f"{L(c)}4", text, bold=True, h="center", border=True)
-        put(ws, f"{L(c)}5", None, border=True, size=11, h="center" if c in (1, 2, 3, 9, 10, 12) else None, fmt="@" if c == 3 else "#,##0.##########" if c in (5, 6, 7) else None)
-        ws.column_dimensions[L(c)].width = width
-    page(ws, "4:4", "L5")
-    ws.print_area = None
-    return ws
-
-
 def draw(path, standalone):
     wb = Workbook()
     ws = wb.active
@@ -206,20 +150,8 @@ def draw(path, standalone):
     top = head(ws, standalone)
     last = foot(ws, table(ws, top, data))
     page(ws, f"{top}:{top + 1}", f"{L(LAST)}{last}")
-    sources(wb)
-    wb.properties.creator = "templates/forms"
-    wb.properties.created = wb.properties.modified = datetime.datetime(2025, 1, 1)
-    buffer = io.BytesIO()
-    wb.save(buffer)
-    with zipfile.ZipFile(buffer) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
-        for item in source.infolist():
-            content = source.read(item.filename)
-            if item.filename == "docProps/core.xml":
-                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2025-01-01T00:00:00Z", content)
-            info = zipfile.ZipInfo(item.filename, (2025, 1, 1, 0, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            target.writestr(info, content)
+    sources(wb, ws.title)
+    save(wb, path)
 
 
 draw(os.path.join(HERE, "blank.xlsx"), False)

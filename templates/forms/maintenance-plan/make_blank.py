@@ -41,5 +41,6 @@ ws.row_dimensions[foot].height = 50
 last = signatures(ws, foot + 2, LAST)
 page(ws, f"{top + 1}:{top + 3}", f"{L(LAST)}{last}", margins=(15, 10))
 ws.freeze_panes = f"A{row}"
+sources(wb, ws.title)
 save(wb, os.path.join(HERE, "blank.xlsx"))
 print("model rows from", row, "header", top + 1)

@@ -1,0 +1,133 @@
+import ArgumentParser
+import Definitions
+import Evaluation
+import Findings
+import Forms
+import Foundation
+import NTMToolkit
+import Reporting
+
+struct Rollup: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract:
+      "Puts together what the level below handed in: communes by criteria, or a reporting form.",
+    discussion: """
+      Examples:
+        ntm rollup province/ --criteria thanh-hoa-2024-25 --year 2025 --region bac-trung-bo \\
+          --unit "tỉnh Thanh Hóa" -o summary.xlsx
+        ntm rollup accounts.xlsx --form bieu-11 --unit "xã Bình Lương" --year 2026 -o bieu-11.xlsx
+        ntm rollup communes/ --form bieu-07 --units communes.csv --unit "tỉnh …" --year 2026 -o bieu-07.xlsx
+      """
+  )
+
+  @Argument(help: "Files and folders; a folder inside a folder is a commune.") var paths: [String]
+  @Option(help: "The criteria set by which communes are judged, see ‘ntm criteria list’.")
+  var criteria: String?
+  @Option(help: "The unit that reports, such as ‘tỉnh Thanh Hóa’.") var unit: String
+  @Option(help: "The year.") var year: Int
+  @Option(help: "The form of the result, see ‘ntm forms list’; the summary by default.")
+  var form: String?
+  @Option(help: "A list of the units that are expected (.csv or .xlsx), with groups and decisions.")
+  var units: String?
+  @Option(help: "The region of communes for which the list names none.") var region: String?
+  @Option(help: "The group of communes for which the list names none (2026-2030).")
+  var group: String?
+  @Option(help: "Whether the form speaks of half a year or of the year.") var period:
+    Evaluate.Period = .year
+  @Option(name: .shortAndLong, help: "The result; its ending chooses .json or .xlsx.")
+  var output: String
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    guard ["json", "xlsx"].contains(ending) || output == "-" else {
+      throw ValidationError("-o \(output): use an ending of .json or .xlsx")
+    }
+  }
+
+  var ending: String { output.split(separator: ".").last.map { $0.lowercased() } ?? "" }
+
+  func run() throws {
+    let store = try common.loadDefinitions()
+    let filled = FilledForm(store: store, language: common.lang, variant: "annex", formID: form)
+    try Destination(output, common, store).check(force: common.force)
+    let list = try readList(store)
+    guard let id = form else { throw ExitCode(64) }
+    let form = try filled.named(id)
+    try addUp(form, list, filled, store)
+  }
+
+  /// The list of units; a mistake in it is shown at once.
+  private func readList(_ store: DefinitionStore) throws -> CommuneList {
+    guard let units else { return CommuneList() }
+    let list = CommuneList.read(units, definitions: store, limits: common.limits)
+    show(list.findings.filter { $0.severity == .error }, store)
+    if list.isUnreadable || list.entries.isEmpty { throw ExitCode(3) }
+    return list
+  }
+
+  func show(_ findings: [Finding], _ store: DefinitionStore) {
+    let text = common.text(store)
+    for finding in findings { Terminal.error(text.lines(finding).joined(separator: "\n")) }
+  }
+
+  // MARK: - Forms of figures
+
+  private func addUp(
+    _ form: OutputForm,
+    _ list: CommuneList,
+    _ filled: FilledForm,
+    _ store: DefinitionStore
+  ) throws {
+    var rollup = FigureRollup(definitions: store, form: form, limits: common.limits)
+    rollup.expected = list.entries.map(\.name)
+    let outcome = rollup.run(paths, jobs: common.workers)
+    try write(
+      outcome.result,
+      form,
+      filled,
+      findings: list.findings + outcome.findings,
+      isUnreadable: outcome.isUnreadable,
+      store
+    )
+  }
+
+  /// Writes figures as the form or as JSON, and says what stays open.
+  func write(
+    _ result: FigureResult,
+    _ form: OutputForm,
+    _ filled: FilledForm,
+    findings: [Finding],
+    isUnreadable: Bool,
+    _ store: DefinitionStore
+  ) throws {
+    if ending == "xlsx" {
+      try filled.write(
+        result,
+        as: form,
+        unit: unit,
+        year: year,
+        isHalf: period == .half,
+        to: Destination(output, common, store)
+      )
+    } else {
+      let json = FigureJSON(form: form, catalogue: store.catalogue, language: common.lang)
+        .object(result, unit: unit, year: year, findings: findings)
+      try Destination(output, common, store).write((json.line + "\n").utf8)
+    }
+    show(findings.filter { common.quiet ? $0.severity == .error : $0.severity >= .warning }, store)
+    if !common.quiet {
+      Terminal.error(
+        store.catalogue.phrase(
+          "rollup-written",
+          in: common.lang,
+          [
+            "form": form.title[common.lang], "figures": "\(result.figures.count)",
+            "open": "\(result.open.count)", "path": output,
+          ]
+        )
+      )
+    }
+    let status = Status.code(unreadable: isUnreadable, findings: findings, failOn: .error)
+    if status != .success { throw status }
+  }
+}

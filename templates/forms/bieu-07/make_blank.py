@@ -1,0 +1,12 @@
+#!/usr/bin/env python3
+"""Draws blank.xlsx: Biểu 07, resources mobilised; its rows are those of form.yaml.
+
+Usage: python3 make_blank.py        (pip install openpyxl pyyaml)
+"""
+import os, sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.dirname(HERE))
+from reporting_forms import *
+
+resources(HERE, "07", PROVINCE)
