@@ -173,15 +173,22 @@ extension LabelIndex {
     // Under a heading of its own, words that are only similar speak of something else.
     let foreign = keys.dropLast().contains { !neutral.contains($0) }
     var best: [ColumnTarget: ColumnMatch] = [:]
-    for (label, target, text) in wordLists where label.count >= 2 {
-      let common = words.intersection(label).count
-      let share = 2 * Double(common) / Double(words.count + Set(label).count)
-      guard share >= 0.6, share < 1 || words == Set(label) else { continue }
+    var common: [Int: Int] = [:]
+    for word in words { for list in listsByWord[word] ?? [] { common[list, default: 0] += 1 } }
+    for (index, count) in common.sorted(by: { $0.key < $1.key }) {
+      let list = wordLists[index]
+      let share = 2 * Double(count) / Double(words.count + list.words.count)
+      guard list.count >= 2, share >= 0.6 else { continue }
       // Words that carry meaning may not differ: "hộ thoát nghèo" is not "hộ nghèo".
-      let differsOnlyInFillers = words.symmetricDifference(label).isSubset(of: fillers)
+      let differsOnlyInFillers = words.symmetricDifference(list.words).isSubset(of: fillers)
       let score = foreign ? 0.5 : differsOnlyInFillers ? 0.85 : min(0.7, share)
-      if score > (best[target]?.score ?? 0) {
-        best[target] = ColumnMatch(target: target, score: score, reason: .similar, label: text)
+      if score > (best[list.target]?.score ?? 0) {
+        best[list.target] = ColumnMatch(
+          target: list.target,
+          score: score,
+          reason: .similar,
+          label: list.label
+        )
       }
     }
     return Array(best.values)

@@ -10,13 +10,35 @@ struct HeaderText {
   let trimmings: [String]
 
   init(_ text: String, vocabulary: Vocabulary) {
+    self.init(text, key: Vocabulary.key(text), vocabulary: vocabulary)
+  }
+
+  /// The same for a text whose key is known.
+  init(_ text: String, key: String, vocabulary: Vocabulary) {
     self.text = text
-    key = Vocabulary.key(text)
+    self.key = key
+    guard Self.mayHaveTrimmings(text) else {
+      bareKey = key
+      trimmings = []
+      return
+    }
     var trimmings: [String] = []
     var bare = Self.withoutBrackets(text, into: &trimmings)
     bare = Self.withoutUnitTail(bare, into: &trimmings, vocabulary: vocabulary)
     bareKey = Self.withoutYear(Vocabulary.key(bare), vocabulary)
     self.trimmings = trimmings
+  }
+
+  /// Whether a text holds a sign or digit with which a bracket, a unit's tail or a year begins.
+  private static func mayHaveTrimmings(_ text: String) -> Bool {
+    text.utf8.contains { byte in
+      switch byte {
+      case 0x28, 0x5B, 0x2C, 0x3A, 0x2D, 0x3B, 0x30...0x39: true
+      // The lead bytes of the dash and of the wide bracket.
+      case 0xE2, 0xEF: true
+      default: false
+      }
+    }
   }
 
   private static func withoutBrackets(_ text: String, into trimmings: inout [String]) -> String {

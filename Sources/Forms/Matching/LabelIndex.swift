@@ -22,7 +22,11 @@ package struct LabelIndex: Sendable {
   /// Group headings that belong to a target, by key.
   private(set) var parents: [String: Set<ColumnTarget>] = [:]
   /// Each heading with its words, for the comparison of last resort.
-  private(set) var wordLists: [(words: [String], target: ColumnTarget, label: String)] = []
+  private(set) var wordLists: [WordList] = []
+  /// The indices of the word lists in which a word stands.
+  private(set) var listsByWord: [String: [Int]] = [:]
+  /// What headings matched before, in this sheet or another.
+  private let memory = MatchMemory()
   /// Targets by what a heading says, whatever its order, abbreviations and filling words.
   private(set) var contents: [String: [(target: ColumnTarget, label: String)]] = [:]
   /// Targets by a heading with its abbreviations written out.
@@ -38,6 +42,17 @@ package struct LabelIndex: Sendable {
   private let vocabulary: Vocabulary
   /// For each field the base of the units in which it is counted; `nil` for any count.
   private let bases: [(isFigure: Bool, base: String?)]
+
+  /// The words of a heading of the definition.
+  struct WordList: Sendable {
+    var words: Set<String>
+    /// The words with abbreviations written out.
+    var expanded: Set<String>
+    /// How many words it has, repeated ones too.
+    var count: Int
+    var target: ColumnTarget
+    var label: String
+  }
 
   init(_ form: FormDefinition, vocabulary: Vocabulary) {
     neutral = vocabulary.neutralHeadings
@@ -71,7 +86,17 @@ package struct LabelIndex: Sendable {
     let key = Vocabulary.key(label)
     if headers[key]?.contains(target) != true { headers[key, default: []].append(target) }
     leaves.insert(key)
-    wordLists.append((key.split(separator: " ").map(String.init), target, label))
+    let words = key.split(separator: " ").map(String.init)
+    for word in Set(words) { listsByWord[word, default: []].append(wordLists.count) }
+    wordLists.append(
+      WordList(
+        words: Set(words),
+        expanded: Set(expanded([key])),
+        count: words.count,
+        target: target,
+        label: label
+      )
+    )
     addMeaning([key], target, label)
   }
 
@@ -129,8 +154,7 @@ package struct LabelIndex: Sendable {
   func isRelated(_ group: String, to target: ColumnTarget) -> Bool {
     let words = Set(expanded([group])).subtracting(fillers)
     return wordLists.contains { list in
-      list.target.field == target.field
-        && !words.isDisjoint(with: expanded([list.words.joined(separator: " ")]))
+      list.target.field == target.field && !words.isDisjoint(with: list.expanded)
     }
   }
 
@@ -148,6 +172,11 @@ package struct LabelIndex: Sendable {
     addMeaning(keys, target, path.joined(separator: " > "))
     keys.dropLast().forEach { parents[$0, default: []].insert(target) }
     if let last = keys.last, path.count > 1 || keys.count == 1 { leaves.insert(last) }
+  }
+
+  /// The possible targets of a column, best first, remembered from one sheet to the next.
+  func knownMatches(_ paths: [[HeaderText]]) -> [ColumnMatch] {
+    memory.matches(paths.map { $0.map(\.text) }) { matches(paths) }
   }
 
   static func join(_ keys: [String]) -> String { keys.joined(separator: "\u{1F}") }

@@ -29,7 +29,7 @@ struct HeaderFinder {
   let merges: MergeMap
   let labels: LabelIndex
   let vocabulary: Vocabulary
-  private let cache = MatchCache()
+  private let known: KnownHeadings
   /// A heading has no more rows than this.
   private static let mostRows = 8
   /// How many different columns must be known.
@@ -47,9 +47,11 @@ struct HeaderFinder {
     self.merges = merges
     self.labels = labels
     self.vocabulary = vocabulary
+    known = KnownHeadings(labels: labels, vocabulary: vocabulary)
   }
 
-  private var grid: Grid { texts.grid }
+  // Lent, not copied: every row asks for it.
+  private var grid: Grid { _read { yield texts.grid } }
 
   /// The next band at or after an index into the grid's rows, with the index of its last row.
   func next(from start: Int, upTo end: Int) -> (band: HeaderBand, lastRow: Int)? {
@@ -74,12 +76,12 @@ struct HeaderFinder {
     var found: Set<String> = []
     for cell in grid.cells(ofRowAt: index) {
       guard let entry = texts.entry(cell) else { continue }
-      if labels.leaves.contains(entry.key) || labels.parents[entry.key] != nil
-        || decided?.profile.leaves.contains(entry.key) == true
-      {
+      let isDecided = decided?.profile.leaves.contains(entry.key) == true
+      guard isDecided || known.isHeading(entry) else { continue }
+      if isDecided || labels.leaves.contains(entry.key) || labels.parents[entry.key] != nil {
         found.insert(entry.key)
       } else if entry.text.utf8.count < 200 {
-        let bare = HeaderText(entry.text, vocabulary: vocabulary).bareKey
+        let bare = entry.heading(vocabulary).bareKey
         if labels.leaves.contains(bare) { found.insert(bare) }
       }
     }
@@ -249,10 +251,10 @@ struct HeaderFinder {
   ) -> HeaderBand.Column {
     let texts = own.map { HeaderText($0, vocabulary: vocabulary) }
     let groups = inherited.map { HeaderText($0, vocabulary: vocabulary) }
-    let matches = cache.matches(groups.isEmpty ? [texts] : [texts, groups + texts], labels)
+    let matches = labels.knownMatches(groups.isEmpty ? [texts] : [texts, groups + texts])
     let usesGroup =
       !groups.isEmpty
-      && (matches.first?.score ?? 0) > (cache.matches([texts], labels).first?.score ?? 0)
+      && (matches.first?.score ?? 0) > (labels.knownMatches([texts]).first?.score ?? 0)
     var match = matches.first
     // Two equally good readings are a question, not an answer.
     if let first = match, matches.count > 1, matches[1].score >= first.score - 0.005 {
@@ -276,15 +278,31 @@ struct HeaderFinder {
   }
 }
 
-/// Remembers what headings match: a table is looked at more than once before it is read.
-final class MatchCache {
-  private var found: [[[String]]: [ColumnMatch]] = [:]
+/// Remembers which texts of a sheet are headings of one form: every row is asked more than once.
+final class KnownHeadings {
+  private enum Answer: UInt8 { case open, no, yes }
+  private var answers: [Answer] = []
+  private let labels: LabelIndex
+  private let vocabulary: Vocabulary
 
-  func matches(_ paths: [[HeaderText]], _ labels: LabelIndex) -> [ColumnMatch] {
-    let key = paths.map { $0.map(\.text) }
-    if let known = found[key] { return known }
-    let result = labels.matches(paths)
-    found[key] = result
-    return result
+  init(labels: LabelIndex, vocabulary: Vocabulary) {
+    self.labels = labels
+    self.vocabulary = vocabulary
+  }
+
+  /// Whether a text is a heading of the form, as it stands or without its trimmings.
+  func isHeading(_ entry: SheetTexts.Entry) -> Bool {
+    let number = entry.number
+    if number >= answers.count {
+      answers += Array(repeating: .open, count: max(number + 1, 2 * answers.count) - answers.count)
+    }
+    if answers[number] == .open { answers[number] = ask(entry) ? .yes : .no }
+    return answers[number] == .yes
+  }
+
+  private func ask(_ entry: SheetTexts.Entry) -> Bool {
+    if labels.leaves.contains(entry.key) || labels.parents[entry.key] != nil { return true }
+    return entry.text.utf8.count < 200
+      && labels.leaves.contains(entry.heading(vocabulary).bareKey)
   }
 }

@@ -21,7 +21,8 @@ package final class ReadingContext {
   /// The names of all visible sheets of the workbook, for telling names from labels.
   package var sheetNames: [String] = []
 
-  package var grid: Grid { texts.grid }
+  // Lent, not copied: every cell asks for it.
+  package var grid: Grid { _read { yield texts.grid } }
 
   let compiled: CompiledForm
 

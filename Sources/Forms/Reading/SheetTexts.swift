@@ -4,12 +4,32 @@ package import VietnameseText
 /// The texts of one grid, tidied and keyed once per distinct text, however many cells share it.
 package final class SheetTexts {
   /// A text as it is compared and as it is kept.
-  package struct Entry {
+  ///
+  /// One object for all cells that share the text: what is derived from it is derived once.
+  package final class Entry {
     /// NFC, blanks folded.
-    package var text: String
-    package var key: String
+    package let text: String
+    package let key: String
     /// The text as stored, where tidying it folded a look-alike letter or decoded an old encoding.
-    package var original: String?
+    package let original: String?
+    /// Which of the sheet's different texts it is, counted from 0.
+    let number: Int
+    private var heading: HeaderText?
+
+    init(text: String, key: String, original: String?, number: Int) {
+      self.text = text
+      self.key = key
+      self.original = original
+      self.number = number
+    }
+
+    /// The text as a heading, without its trimmings.
+    func heading(_ vocabulary: Vocabulary) -> HeaderText {
+      if let heading { return heading }
+      let made = HeaderText(text, key: key, vocabulary: vocabulary)
+      heading = made
+      return made
+    }
   }
 
   package let grid: Grid
@@ -19,6 +39,8 @@ package final class SheetTexts {
   private let legacy: LegacyTexts
   /// Texts in an old encoding by index, font and table: the same letters mean another text there.
   private var decoded: [Int: Entry] = [:]
+  /// How many different texts were met.
+  private(set) var count = 0
 
   package init(_ grid: Grid, encodings: [LegacyEncoding] = []) {
     self.grid = grid
@@ -41,7 +63,7 @@ package final class SheetTexts {
     else { return nil }
     if !legacy.isIdle { return decodedEntry(cell, index, isShared) }
     if let entry = isShared ? shared[index] : local[index] { return entry }
-    let entry = Self.make(grid.text(of: cell) ?? "", decoded: nil)
+    let entry = make(grid.text(of: cell) ?? "", decoded: nil)
     if isShared { shared[index] = entry } else { local[index] = entry }
     return entry
   }
@@ -52,18 +74,20 @@ package final class SheetTexts {
     if let entry = decoded[key] { return entry }
     let stored = grid.text(of: cell) ?? ""
     let text = legacy.decode(stored, style: Int(cell.style), runs: grid.runs(of: cell))
-    let entry = Self.make(stored, decoded: text)
+    let entry = make(stored, decoded: text)
     decoded[key] = entry
     return entry
   }
 
-  private static func make(_ stored: String, decoded: String?) -> Entry {
+  private func make(_ stored: String, decoded: String?) -> Entry {
+    count += 1
     let tidy = CanonicalText.tidy(decoded ?? stored)
     let folded = CanonicalText.foldingLookAlikes(tidy)
     return Entry(
       text: folded ?? tidy,
       key: Vocabulary.key(folded ?? tidy),
-      original: decoded == nil && folded == nil ? nil : stored
+      original: decoded == nil && folded == nil ? nil : stored,
+      number: count - 1
     )
   }
 

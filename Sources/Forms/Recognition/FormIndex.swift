@@ -21,29 +21,59 @@ package struct FormIndex: Sendable {
 
   /// The forms that may stand in a grid, in the order of their definitions.
   package func candidates(_ texts: SheetTexts) -> [CompiledForm] {
-    var most = Array(repeating: 0, count: forms.count)
-    for index in texts.grid.rows.indices { count(rowAt: index, texts, into: &most) }
-    let best = most.max() ?? 0
+    var search = Search(index: self, forms: forms.count)
+    for index in texts.grid.rows.indices { search.count(rowAt: index, texts) }
+    let best = search.most.max() ?? 0
     let least = max(2, Int(Double(best) * Self.leastShare))
-    return forms.indices.filter { most[$0] >= least }.map { forms[$0] }
+    return forms.indices.filter { search.most[$0] >= least }.map { forms[$0] }
   }
 
-  /// Counts the different headings of each form in a row.
-  private func count(rowAt index: Int, _ texts: SheetTexts, into most: inout [Int]) {
-    var counts = Array(repeating: 0, count: forms.count)
-    var seen: Set<String> = []
-    for cell in texts.grid.cells(ofRowAt: index) {
-      guard let entry = texts.entry(cell) else { continue }
-      if let found = owners[entry.key] {
-        guard seen.insert(entry.key).inserted else { continue }
-        for form in found { counts[form] += 1 }
-      } else if entry.text.utf8.count < 200 {
-        let bare = HeaderText(entry.text, vocabulary: vocabulary).bareKey
-        guard let found = owners[bare], seen.insert(bare).inserted else { continue }
-        for form in found { counts[form] += 1 }
-      }
+  /// Counts the headings of each form row by row; each different text is looked up once.
+  private struct Search {
+    let index: FormIndex
+    /// The most headings of one row, by form.
+    var most: [Int]
+    private var counts: [Int]
+    private var seen: Set<String> = []
+    /// By number of a text: the key that some forms know it by, empty for none.
+    private var keys: [String?] = []
+
+    init(index: FormIndex, forms: Int) {
+      self.index = index
+      most = Array(repeating: 0, count: forms)
+      counts = most
     }
-    guard !seen.isEmpty else { return }
-    for form in counts.indices where counts[form] > most[form] { most[form] = counts[form] }
+
+    mutating func count(rowAt row: Int, _ texts: SheetTexts) {
+      for cell in texts.grid.cells(ofRowAt: row) {
+        guard let entry = texts.entry(cell) else { continue }
+        let key = key(entry)
+        guard !key.isEmpty, seen.insert(key).inserted else { continue }
+        for form in index.owners[key] ?? [] { counts[form] += 1 }
+      }
+      guard !seen.isEmpty else { return }
+      for form in counts.indices {
+        most[form] = max(most[form], counts[form])
+        counts[form] = 0
+      }
+      seen.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func key(_ entry: SheetTexts.Entry) -> String {
+      let number = entry.number
+      if number >= keys.count {
+        keys += Array(repeating: nil, count: max(number + 1, 2 * keys.count) - keys.count)
+      }
+      if let known = keys[number] { return known }
+      var found = ""
+      if index.owners[entry.key] != nil {
+        found = entry.key
+      } else if entry.text.utf8.count < 200 {
+        let bare = entry.heading(index.vocabulary).bareKey
+        if index.owners[bare] != nil { found = bare }
+      }
+      keys[number] = found
+      return found
+    }
   }
 }
