@@ -24,6 +24,8 @@ public struct Finding: Hashable, Sendable {
   public var related: [SourceLocation]
   /// The article that the rule rests on.
   public var basis: String?
+  /// The record that it speaks of, such as a household; `nil` for columns, sheets and files.
+  public var record: RecordLabel?
 
   /// Creates a finding with the severity of its code.
   public init(
@@ -50,5 +52,19 @@ public struct Finding: Hashable, Sendable {
     self.arguments = arguments
     self.related = related
     self.basis = basis
+  }
+}
+
+/// What people call a record: a household by its head and its village.
+public struct RecordLabel: Hashable, Sendable {
+  /// The text of the form's name field.
+  public var name: String
+  /// The text of the form's group field.
+  public var group: String?
+
+  /// Creates a label.
+  public init(name: String, group: String? = nil) {
+    self.name = name
+    self.group = group
   }
 }

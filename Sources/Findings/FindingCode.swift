@@ -26,6 +26,8 @@ extension FindingCode {
 /// Errors: the file, the form or a value cannot stand as it is.
 extension FindingCode {
   package static let unreadableFile = Self("unreadable-file", .error)
+  package static let fileChanged = Self("file-changed", .error)
+  package static let batchInterrupted = Self("batch-interrupted", .error)
   package static let legacyBinaryFormat = Self("legacy-binary-format", .error)
   package static let unsupportedContainer = Self("unsupported-container", .error)
   package static let encryptedFile = Self("encrypted-file", .error)

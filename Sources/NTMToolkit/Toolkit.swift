@@ -59,8 +59,11 @@ public struct Toolkit: Sendable {
   }
 
   /// What is wrong in files, folders and globs, in a stable order; duplicates are found across files.
-  public func problems(in paths: [String], jobs: Int = 1) -> [SurveyProblem] {
-    Batch.read(paths, with: FileImporter(definitions: definitions), jobs: jobs).findings.map {
+  ///
+  /// Throws where the system refuses room for what is found.
+  public func problems(in paths: [String], jobs: Int = 1) throws -> [SurveyProblem] {
+    let importer = FileImporter(definitions: definitions)
+    return try Batch.read(paths, with: importer, jobs: jobs).findings.map {
       SurveyProblem($0, definitions)
     }
   }

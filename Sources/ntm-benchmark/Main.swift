@@ -124,7 +124,7 @@ enum Benchmark {
   private static func validate(_ paths: [String]) throws -> Int {
     guard let root = DefinitionStore.builtInRoot() else { return 0 }
     let importer = FileImporter(definitions: DefinitionStore(roots: [root]))
-    return Batch.read(paths, with: importer, jobs: ProcessInfo.processInfo.activeProcessorCount)
+    return try Batch.read(paths, with: importer, jobs: ProcessInfo.processInfo.activeProcessorCount)
       .files.reduce(0) { $0 + $1.recordCount }
   }
 }

@@ -23,8 +23,8 @@ import Testing
   @Test func `problems are the same for any number of workers`() throws {
     let toolkit = try Toolkit(templates: root + "/templates")
     let folder = root + "/fixtures/binh-luong-faulty"
-    let one = toolkit.problems(in: [folder]).map { "\($0.code) \($0.file) \($0.range ?? "")" }
-    let four = toolkit.problems(in: [folder], jobs: 4).map {
+    let one = try toolkit.problems(in: [folder]).map { "\($0.code) \($0.file) \($0.range ?? "")" }
+    let four = try toolkit.problems(in: [folder], jobs: 4).map {
       "\($0.code) \($0.file) \($0.range ?? "")"
     }
     #expect(one == four)

@@ -37,6 +37,7 @@ package enum VocabularyFile {
     vocabulary.unitLines += keys(&reader, "unit-lines")
     vocabulary.sheetWords.formUnion(keys(&reader, "sheet-words"))
     vocabulary.noData.formUnion(keys(&reader, "no-data"))
+    vocabulary.familyNames.formUnion(keys(&reader, "family-names"))
     if let node = reader.optional("marks"), var marks = MappingReader(node, log: log) {
       vocabulary.yes.formUnion(marks.strings("yes").map { Vocabulary.key($0) })
       vocabulary.no.formUnion(marks.strings("no").map { Vocabulary.key($0) })

@@ -72,6 +72,8 @@ package struct Vocabulary: Sendable {
   package var noneWords: Set<String> = []
   /// What stands before the declared number of criteria that are met.
   package var metTotalLines: [String] = []
+  /// Family names, by which the name of a person is known in a text.
+  package var familyNames: Set<String> = []
   /// Encodings of old Vietnamese fonts.
   package var encodings: [LegacyEncoding] = []
 

@@ -6,6 +6,12 @@ package struct LocatedFact: Sendable {
   package var fact: String
   package var text: String
   package var cell: CellReference
+
+  package init(fact: String, text: String, cell: CellReference) {
+    self.fact = fact
+    self.text = text
+    self.cell = cell
+  }
 }
 
 /// Reads what stands above a table: village, commune, year, the unit of the figures.

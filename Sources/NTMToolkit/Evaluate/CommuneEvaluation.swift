@@ -50,7 +50,7 @@ package struct CommuneEvaluation {
   }
 
   /// Reads all files once; every measure is added up on the way.
-  package func run(_ paths: [String], importer: FileImporter, jobs: Int = 1) -> Result {
+  package func run(_ paths: [String], importer: FileImporter, jobs: Int = 1) throws -> Result {
     let empty: [Running] = set.indicators.flatMap { indicator -> [Running] in
       let own = indicator.measure.map {
         [Running(code: indicator.code, accumulator: MeasureAccumulator($0, fields: fields(of: $0)))]
@@ -69,7 +69,7 @@ package struct CommuneEvaluation {
     let bound = Dictionary(
       uniqueKeysWithValues: names.compactMap { name in form(name).map { (name, $0) } }
     )
-    let batch = Batch.read(
+    let batch = try Batch.read(
       paths,
       with: importer,
       jobs: jobs,

@@ -103,6 +103,21 @@ package struct FileImporter: Sendable {
 
   /// Reads a file; what is wrong with it are findings, never an error.
   package func read(_ file: InputFile, sink: (ImportedRecord) -> Void) -> FileImport {
+    let guarded = ReadGuard(path: file.path)
+    guard !guarded.isNoFile else {
+      var result = FileImport(file: file)
+      result.isReadable = false
+      result.findings = [FileProblem("no-file", file: file.name).finding]
+      return result
+    }
+    var result = readOpened(file, sink: sink)
+    if guarded.hasChanged {
+      result.findings.append(Finding(.fileChanged, at: SourceLocation(file: file.name)))
+    }
+    return result
+  }
+
+  private func readOpened(_ file: InputFile, sink: (ImportedRecord) -> Void) -> FileImport {
     var result = FileImport(file: file)
     switch file.open(limits: limits) {
     case .failure(let problem):
@@ -248,6 +263,7 @@ package struct FileImporter: Sendable {
     var ruleFindings: [Finding] = []
     var duplicates: [DuplicateEntry] = []
     var count = 0
+    var labelled = context.findings.count
     let name = result.file.name
     func place(_ record: Record) -> (CellReference) -> SourceLocation {
       {
@@ -261,9 +277,19 @@ package struct FileImporter: Sendable {
     }
     sheet.tables = reader.read { record, table in
       count += 1
-      ruleFindings += checker.check(record, at: place(record), paths: [:])
+      var found = checker.check(record, at: place(record), paths: [:])
+      // What was said since the record before, about this one's row, is about this one.
+      let label = form.definition.label(of: record)
+      for index in found.indices { found[index].record = label }
+      for index in labelled..<context.findings.count
+      where context.findings[index].location.range?.upperLeft.row == record.row {
+        context.findings[index].record = label
+      }
+      labelled = context.findings.count
+      ruleFindings += found
       result.noteVillage(of: record, form.definition, sheet: grid.name, table: table)
-      if let entry = DuplicateFinder.entry(record, form: form.definition, at: place(record)) {
+      if var entry = DuplicateEntry(record, form: form.definition, at: place(record)) {
+        entry.record = label
         duplicates.append(entry)
       }
       sink(
@@ -277,6 +303,8 @@ package struct FileImporter: Sendable {
       )
     }
     result.recordCount += count
+    let unit = form.definition.communeDigest(in: sheet.tables)
+    for index in duplicates.indices { duplicates[index].unit = unit }
     result.duplicates += duplicates
     for index in ruleFindings.indices {
       let field = ruleFindings[index].field
@@ -319,5 +347,32 @@ package struct FileImporter: Sendable {
         ]
       )
     )
+  }
+}
+
+extension FormDefinition {
+  /// What people call a record: by the field of its name, and that of its group.
+  fileprivate func label(of record: Record) -> RecordLabel? {
+    func text(_ role: FieldDefinition.Role) -> String? {
+      guard let index = fields.firstIndex(where: { $0.role == role }),
+        case .text(let text)? = record.values[index]
+      else { return nil }
+      return text
+    }
+    return text(.name).map { RecordLabel(name: $0, group: text(.group)) }
+  }
+
+  /// The one commune that the tables of a sheet name, as a digest; 0 where none or several are named.
+  fileprivate func communeDigest(in tables: [TableSummary]) -> UInt64 {
+    guard let fact = facts.first(where: { $0.place == "commune" }) else { return 0 }
+    let labels = fact.labels.map { Vocabulary.key($0) + " " }
+    let names = tables.flatMap(\.facts).filter { $0.fact == fact.id }.map { found in
+      // The kind word is no part of the name.
+      let key = Vocabulary.key(found.text)
+      let label = labels.filter { key.hasPrefix($0) }.max { $0.count < $1.count }
+      return String(key.dropFirst(label?.count ?? 0))
+    }
+    guard let name = names.first, names.allSatisfy({ $0 == name }) else { return 0 }
+    return Digest(name).first | 1
   }
 }

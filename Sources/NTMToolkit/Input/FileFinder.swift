@@ -1,73 +1,136 @@
+package import Findings
 import Foundation
+
+/// Files to look at, with what is to be said of paths that lead to none.
+package struct FileList: Sendable {
+  /// A file with its size in bytes when it was found.
+  package struct Item: Sendable {
+    package var input: InputFile
+    package var size: Int
+  }
+
+  /// In a stable order, each once.
+  package var files: [Item] = []
+  package var findings: [Finding] = []
+}
 
 /// Finds the files behind the paths of a command: files, folders and globs.
 package enum FileFinder {
   /// Endings that are looked at in a folder; a file named outright is read whatever its name.
-  private static let endings = [
+  private static let endings: Set<String> = [
     "xlsx", "xlsm", "xltx", "xltm", "xls", "xlsb", "ods", "csv", "tsv", "txt",
   ]
 
-  /// The files in a stable order, each once; `nil` for a path that leads nowhere.
-  package static func find(_ paths: [String]) -> (files: [InputFile], missing: [String]) {
-    var files: [InputFile] = []
-    var missing: [String] = []
+  /// The files in a stable order, each once; a path that leads nowhere or cannot be looked into is a finding.
+  package static func list(_ paths: [String]) -> FileList {
+    var list = FileList()
     var seen: Set<String> = []
     for path in paths {
-      let found = expand(path)
-      if found.isEmpty { missing.append(path) }
-      for file in found where seen.insert(file.path).inserted { files.append(file) }
+      let (found, problems) = expand(path)
+      list.findings += problems.map { path, variant in
+        Finding(.unreadableFile, variant, at: SourceLocation(file: path))
+      }
+      if found.isEmpty, problems.isEmpty {
+        let place = SourceLocation(file: path)
+        let variant = isFolder(path) ? "empty-folder" : "not-found"
+        list.findings.append(Finding(.unreadableFile, variant, at: place))
+      }
+      for file in found where seen.insert(file.input.path).inserted { list.files.append(file) }
     }
-    return (files, missing)
+    return list
   }
 
-  private static func expand(_ path: String) -> [InputFile] {
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
-      return isFolder.boolValue ? walk(path) : [InputFile(path: path, name: lastPart(path))]
+  private static func isFolder(_ path: String) -> Bool {
+    status(path).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
+  }
+
+  private static func status(_ path: String) -> stat? {
+    var result = stat()
+    return stat(path, &result) == 0 ? result : nil
+  }
+
+  private static func expand(_ path: String) -> (
+    files: [FileList.Item], problems: [(String, String)]
+  ) {
+    if let status = status(path) {
+      guard status.st_mode & S_IFMT == S_IFDIR else {
+        return (
+          [
+            FileList.Item(
+              input: InputFile(path: path, name: lastPart(path)),
+              size: Int(status.st_size)
+            )
+          ], []
+        )
+      }
+      var walk = Walk(root: path.hasSuffix("/") ? path : path + "/")
+      walk.enter("")
+      return (walk.files.sorted { $0.input.name < $1.input.name }, walk.problems)
     }
-    guard path.contains("*") || path.contains("?") else { return [] }
-    return glob(path)
+    guard path.contains(where: { "*?[".contains($0) }) else { return ([], []) }
+    return (glob(path), [])
   }
 
   private static func lastPart(_ path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path
   }
 
-  private static func walk(_ folder: String) -> [InputFile] {
-    guard let names = FileManager.default.enumerator(atPath: folder) else { return [] }
-    var result: [InputFile] = []
-    for case let name as String in names {
-      let last = lastPart(name)
-      // Lock files of open workbooks and hidden files are no data.
-      guard !last.hasPrefix("~$"), !last.hasPrefix("."),
-        let ending = last.split(separator: ".").last, last.contains("."),
-        endings.contains(ending.lowercased())
-      else { continue }
-      result.append(InputFile(path: folder + (folder.hasSuffix("/") ? "" : "/") + name, name: name))
-    }
-    return result.sorted { $0.name < $1.name }
-  }
+  /// Goes through a folder with its subfolders; links to folders are not followed.
+  private struct Walk {
+    let root: String
+    var files: [FileList.Item] = []
+    var problems: [(String, String)] = []
 
-  /// A glob in the last part of a path: `folder/*.xlsx`.
-  private static func glob(_ path: String) -> [InputFile] {
-    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-    let pattern = Array(lastPart(path))
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.filter { matches(Array($0)[...], pattern[...]) }.sorted().map {
-      InputFile(path: folder + "/" + $0, name: $0)
-    }
-  }
-
-  private static func matches(_ name: ArraySlice<Character>, _ pattern: ArraySlice<Character>)
-    -> Bool
-  {
-    guard let sign = pattern.first else { return name.isEmpty }
-    if sign == "*" {
-      return (name.startIndex...name.endIndex).contains { start in
-        matches(name[start...], pattern.dropFirst())
+    mutating func enter(_ folder: String) {
+      guard let handle = opendir(root + folder) else {
+        problems.append((folder.isEmpty ? root : root + folder, "folder"))
+        return
       }
+      defer { closedir(handle) }
+      var folders: [String] = []
+      while let entry = readdir(handle) {
+        let name = withUnsafePointer(to: &entry.pointee.d_name) {
+          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+        // Lock files of open workbooks and hidden files are no data.
+        guard !name.hasPrefix("."), !name.hasPrefix("~$") else { continue }
+        var status = stat()
+        guard lstat(root + folder + name, &status) == 0 else { continue }
+        let kind = status.st_mode & S_IFMT
+        if kind == S_IFDIR {
+          folders.append(folder + name + "/")
+          continue
+        }
+        guard let dot = name.lastIndex(of: "."), dot > name.startIndex,
+          FileFinder.endings.contains(name[name.index(after: dot)...].lowercased())
+        else { continue }
+        if kind == S_IFLNK {
+          guard stat(root + folder + name, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            continue
+          }
+        }
+        let input = InputFile(path: root + folder + name, name: folder + name)
+        files.append(FileList.Item(input: input, size: Int(status.st_size)))
+      }
+      for folder in folders.sorted() { enter(folder) }
     }
-    guard let letter = name.first, sign == "?" || sign == letter else { return false }
-    return matches(name.dropFirst(), pattern.dropFirst())
+  }
+
+  /// The files that a pattern of the shell means: `surveys/*/thon-*.xlsx`, with `*`, `?` and `[…]`.
+  private static func glob(_ pattern: String) -> [FileList.Item] {
+    var found = glob_t()
+    defer { globfree(&found) }
+    // Sorted here: the system sorts by the locale.
+    guard Foundation.glob(pattern, GLOB_NOSORT, nil, &found) == 0 else { return [] }
+    let paths = (0..<Int(found.gl_pathc)).compactMap {
+      found.gl_pathv[$0].map { String(cString: $0) }
+    }
+    return paths.sorted().compactMap { path in
+      guard let status = status(path), status.st_mode & S_IFMT != S_IFDIR else { return nil }
+      return FileList.Item(
+        input: InputFile(path: path, name: lastPart(path)),
+        size: Int(status.st_size)
+      )
+    }
   }
 }

@@ -35,13 +35,11 @@ package struct FigureRollup {
   package func run(_ paths: [String], jobs: Int = 1) -> Outcome {
     var outcome = Outcome()
     guard let table = form.figures else { return outcome }
-    let (inputs, lost) = FileFinder.find(paths)
-    for path in lost {
-      outcome.isUnreadable = true
-      outcome.findings.append(Finding(.unreadableFile, "not-found", at: SourceLocation(file: path)))
-    }
+    let list = FileFinder.list(paths)
+    outcome.isUnreadable = !list.findings.isEmpty
+    outcome.findings += list.findings
     let forms = OutputFormFile(log: DefinitionLog()).all(definitions)
-    for read in Workers.map(inputs, jobs: jobs, { self.read($0, table, forms) }) {
+    for read in Workers.map(list.files.map(\.input), jobs: jobs, { self.read($0, table, forms) }) {
       if read.isUnreadable { outcome.isUnreadable = true }
       outcome.findings += read.findings
       outcome.sheets += read.sheets

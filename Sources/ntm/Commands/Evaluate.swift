@@ -63,7 +63,7 @@ struct Evaluate: ParsableCommand {
     try Destination(output, common, store).check(force: common.force)
     let (set, chosen) = try loadSet(store, text)
     let declared = try loadValues(store, set, text)
-    let result = CommuneEvaluation(
+    let result = try CommuneEvaluation(
       definitions: store,
       set: set,
       region: chosen,

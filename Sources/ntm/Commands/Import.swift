@@ -40,7 +40,7 @@ struct Import: ParsableCommand {
     let store = try common.loadDefinitions()
     try checkForm(store)
     if let findings { try Destination(findings, common, store).check(force: common.force) }
-    let (inputs, missing) = FileFinder.find(files)
+    let list = FileFinder.list(files)
     let importer = FileImporter(
       definitions: store,
       onlyForm: form,
@@ -49,12 +49,12 @@ struct Import: ParsableCommand {
       limits: common.limits
     )
     var output = BufferedOutput()
-    var all: [Finding] = []
-    var duplicates = DuplicateFinder()
-    var isUnreadable = false
+    var duplicates = DuplicatesInMemory()
+    var found: [[Finding]] = []
+    var isUnreadable = !list.findings.isEmpty
     var count = 0
     if format == .json { output.line("[") }
-    for input in inputs {
+    for input in list.files.map(\.input) {
       let result = importer.read(input) { record in
         switch format {
         case .jsonl: output.line(RecordJSON.object(record).line)
@@ -71,18 +71,16 @@ struct Import: ParsableCommand {
           output.line((format == .json && count > 0 ? "," : "") + record.line)
           count += 1
         }
-        all += declared.findings
+        found.append(declared.findings)
       } else {
-        all += result.findings
+        found.append(result.findings)
       }
-      all += result.duplicates.compactMap { duplicates.add($0) }
+      try duplicates.add(result)
     }
     if format == .json { output.line("]") }
     output.flush()
-    for path in missing {
-      isUnreadable = true
-      all.append(Finding(.unreadableFile, "not-found", at: SourceLocation(file: path)))
-    }
+    let twice = try duplicates.findings()
+    let all = zip(found, twice).flatMap { $0 + $1 } + list.findings
     try report(all, store)
     let status = Status.code(unreadable: isUnreadable, findings: all, failOn: .error)
     if status != .success { throw status }

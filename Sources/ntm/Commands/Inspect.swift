@@ -39,15 +39,13 @@ struct Inspect: ParsableCommand {
       profile: try profile.load(store, common),
       limits: common.limits
     )
-    let (inputs, missing) = FileFinder.find(files)
-    var isUnreadable = !missing.isEmpty
-    for path in missing {
-      Terminal.error(
-        "ntm: " + store.catalogue.phrase("path-missing", in: common.lang, ["path": path])
-      )
+    let list = FileFinder.list(files)
+    var isUnreadable = !list.findings.isEmpty
+    for finding in list.findings {
+      Terminal.error(common.text(store).lines(finding).joined(separator: "\n"))
     }
     var proposal = ProfileProposal(store: store, language: common.lang)
-    for input in inputs {
+    for input in list.files.map(\.input) {
       let result = importer.read(input) { _ in }
       if !result.isReadable { isUnreadable = true }
       proposal.add(result)

@@ -46,7 +46,7 @@ struct Validate: ParsableCommand {
       profile: try profile.load(store, common),
       limits: common.limits
     )
-    let batch = Batch.read(paths, with: importer, jobs: common.workers)
+    let batch = try Batch.read(paths, with: importer, jobs: common.workers)
     let colour =
       !common.noColor && isatty(1) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
     for target in output {

@@ -1,0 +1,126 @@
+import Tabular
+
+/// Appends values to bytes: numbers in groups of seven bits, texts with their length.
+struct ByteWriter {
+  private(set) var bytes: [UInt8] = []
+
+  /// A number of 0 or more.
+  mutating func number(_ value: Int) {
+    var rest = UInt64(bitPattern: Int64(value))
+    while rest >= 0x80 {
+      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    bytes.append(UInt8(rest))
+  }
+
+  /// Eight bytes, lowest first.
+  mutating func fixed(_ value: UInt64) {
+    withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+  }
+
+  mutating func flag(_ value: Bool) { bytes.append(value ? 1 : 0) }
+
+  mutating func text(_ value: String) {
+    var value = value
+    value.withUTF8 {
+      number($0.count)
+      bytes.append(contentsOf: $0)
+    }
+  }
+
+  /// A number, or nothing, as one more or 0.
+  mutating func optional(_ value: Int?) { number(value.map { $0 + 1 } ?? 0) }
+
+  mutating func optional(_ value: String?) {
+    flag(value != nil)
+    if let value { text(value) }
+  }
+
+  /// An exact number, or nothing.
+  mutating func decimal(_ value: ExactDecimal?) {
+    flag(value != nil)
+    guard let value else { return }
+    number(Int(value.significand))
+    number(Int(value.exponent))
+  }
+
+  mutating func list<Item>(_ items: [Item], _ write: (inout ByteWriter, Item) -> Void) {
+    number(items.count)
+    for item in items { write(&self, item) }
+  }
+}
+
+/// Reads what a ``ByteWriter`` wrote; throws where bytes are missing or make no sense.
+struct ByteReader {
+  /// The bytes are not what a writer of this version wrote.
+  struct Damage: Error {}
+
+  private let bytes: [UInt8]
+  private var position = 0
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  var isAtEnd: Bool { position == bytes.count }
+
+  private mutating func byte() throws(Damage) -> UInt8 {
+    guard position < bytes.count else { throw Damage() }
+    defer { position += 1 }
+    return bytes[position]
+  }
+
+  mutating func number() throws(Damage) -> Int {
+    var result: UInt64 = 0
+    var shift: UInt64 = 0
+    while true {
+      let next = try byte()
+      guard shift < 64 else { throw Damage() }
+      result |= UInt64(next & 0x7F) << shift
+      if next & 0x80 == 0 { return Int(Int64(bitPattern: result)) }
+      shift += 7
+    }
+  }
+
+  mutating func fixed() throws(Damage) -> UInt64 {
+    var result: UInt64 = 0
+    for shift in stride(from: UInt64(0), to: 64, by: 8) { result |= UInt64(try byte()) << shift }
+    return result
+  }
+
+  mutating func flag() throws(Damage) -> Bool { try byte() != 0 }
+
+  mutating func text() throws(Damage) -> String {
+    let count = try number()
+    guard count >= 0, count <= bytes.count - position else { throw Damage() }
+    defer { position += count }
+    return String(decoding: bytes[position..<(position + count)], as: UTF8.self)
+  }
+
+  mutating func optionalNumber() throws(Damage) -> Int? {
+    let value = try number()
+    return value == 0 ? nil : value - 1
+  }
+
+  mutating func optionalText() throws(Damage) -> String? { try flag() ? try text() : nil }
+
+  mutating func decimal() throws(Damage) -> ExactDecimal? {
+    guard try flag() else { return nil }
+    let significand = try number()
+    let exponent = try number()
+    guard let value = ExactDecimal(significand: Int128(significand), exponent: exponent) else {
+      throw Damage()
+    }
+    return value
+  }
+
+  mutating func list<Item>(_ read: (inout ByteReader) throws(Damage) -> Item) throws(Damage)
+    -> [Item]
+  {
+    let count = try number()
+    guard count >= 0, count <= bytes.count - position else { throw Damage() }
+    var result: [Item] = []
+    result.reserveCapacity(count)
+    for _ in 0..<count { result.append(try read(&self)) }
+    return result
+  }
+}

@@ -1,0 +1,163 @@
+import Definitions
+package import Findings
+import Foundation
+
+/// The outcome of a batch, file by file in their order; it stands in a file and not in memory.
+package struct CheckedBatch {
+  /// The files that were looked at, in their order.
+  package private(set) var files: [InputFile] = []
+  /// What is to be said of paths that led to no file.
+  package private(set) var pathFindings: [Finding] = []
+  /// How many files were left when the batch was stopped; 0 for a whole batch.
+  package private(set) var remaining = 0
+  package private(set) var progress = BatchProgress()
+  /// What the surveys say about each village as a whole.
+  var villages: VillageFacts
+  private let definitions: DefinitionStore
+  private let journal: Journal
+  private var places: [Int] = []
+  private var duplicates = DuplicateFinder()
+  private var links: [DuplicateLink] = []
+  /// What contradicts another file, by file.
+  private var contradictions: [Int: [Finding]] = [:]
+
+  private init(_ definitions: DefinitionStore, _ journal: Journal) {
+    self.definitions = definitions
+    self.journal = journal
+    villages = VillageFacts(vocabulary: definitions.vocabulary)
+  }
+
+  /// A file as a worker hands it on.
+  private struct Outcome<State: Sendable>: Sendable {
+    var state: State
+    /// Of a file that the journal knows, where it stands; else its bytes.
+    var place: Int?
+    var key: String
+    var bytes: [UInt8]
+    var file: FileImport
+  }
+
+  /// Reads everything; one bad file never stops the rest.
+  ///
+  /// Each record goes into a state of its file, and the states are merged in the order of the files: the
+  /// result is the same for any number of workers. Throws where what is kept cannot be written.
+  package static func read<State: Sendable>(
+    _ list: FileList,
+    with importer: FileImporter,
+    settings: BatchSettings,
+    start: @escaping @Sendable () -> State,
+    each: @escaping @Sendable (inout State, ImportedRecord) -> Void,
+    merge: (State) -> Void
+  ) throws -> CheckedBatch {
+    let known = settings.journal
+    var batch = CheckedBatch(importer.definitions, try known ?? Journal())
+    batch.pathFindings = list.findings
+    let sizes = list.files.map(\.size)
+    batch.progress.allFiles = list.files.count
+    batch.progress.allBytes = sizes.reduce(0, +)
+    let stop = settings.stop
+    let masker = settings.isMasked ? Masker(importer.definitions) : nil
+    let workers = OrderedWorkers(
+      jobs: min(settings.jobs, Machine.openFiles()),
+      budget: Machine.memoryBudget()
+    )
+    @Sendable func one(_ index: Int) -> Outcome<State> {
+      var state = start()
+      let input = list.files[index].input
+      let guarded = ReadGuard(path: input.path)
+      let key = known == nil || guarded.isNoFile ? "" : input.journalKey
+      // What a journal knows was written by a run that kept no state of the records.
+      if let known, !key.isEmpty, State.self == Void.self, let place = known.place(of: key),
+        var reader = try? known.outcome(at: place),
+        var file = try? reader.outcome(of: input, forms: importer.definitions.forms),
+        let duplicates = try? reader.duplicates(of: input.name)
+      {
+        file.duplicates = duplicates
+        return Outcome(state: state, place: place, key: key, bytes: [], file: file)
+      }
+      var names: Set<String> = []
+      var file = importer.read(input) { record in
+        if masker != nil { names.formUnion(Masker.names(of: record)) }
+        each(&state, record)
+      }
+      masker?.mask(&file, names: names)
+      var writer = ByteWriter()
+      writer.outcome(file)
+      // What was read while the file changed is not what its digest stands for.
+      let isCertain = !file.findings.contains { $0.code == .fileChanged } && !guarded.hasChanged
+      return Outcome(
+        state: state,
+        place: nil,
+        key: isCertain ? key : "",
+        bytes: writer.bytes,
+        file: file
+      )
+    }
+    let done = try workers.run(
+      count: list.files.count,
+      claim: { Machine.claim(fileBytes: sizes[$0]) },
+      stop: stop,
+      work: one,
+      merge: { index, outcome in
+        merge(outcome.state)
+        try batch.add(outcome, list.files[index].input, bytes: sizes[index])
+        settings.progress?(batch.progress)
+      }
+    )
+    batch.remaining = list.files.count - done
+    batch.links = try batch.duplicates.links()
+    return batch
+  }
+
+  private mutating func add<State>(
+    _ outcome: Outcome<State>,
+    _ input: InputFile,
+    bytes: Int
+  ) throws {
+    let index = files.count
+    files.append(input)
+    if let place = outcome.place {
+      places.append(place)
+      progress.unchangedFiles += 1
+    } else {
+      places.append(try journal.add(outcome.key, outcome.bytes))
+    }
+    let found = villages.add(outcome.file)
+    if !found.isEmpty { contradictions[index] = found }
+    try duplicates.add(outcome.file.duplicates, file: index)
+    progress.add(outcome.file, bytes: bytes)
+  }
+}
+
+extension CheckedBatch {
+  /// Whether at least one input could not be read.
+  package var isUnreadable: Bool {
+    get throws {
+      if !pathFindings.isEmpty { return true }
+      var result = false
+      try forEach { if !$0.isReadable { result = true } }
+      return result
+    }
+  }
+
+  /// All files in their order, each with everything there is to say about it; may be gone through again.
+  package func forEach(_ body: (FileImport) throws -> Void) throws {
+    var next = 0
+    for (index, place) in places.enumerated() {
+      var reader = try journal.outcome(at: place)
+      var file = try reader.outcome(of: files[index], forms: definitions.forms)
+      file.findings += contradictions[index] ?? []
+      if next < links.count, links[next].file == index {
+        let entries = try reader.duplicates(of: files[index].name)
+        while next < links.count, links[next].file == index {
+          let link = links[next]
+          file.findings.append(
+            duplicates.finding(link, entries[Int(link.entry)]) { files[$0].name }
+          )
+          next += 1
+        }
+      }
+      try body(file)
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import Findings
+import Forms
+import Tabular
+
+/// A file's outcome as bytes: first what the report needs, then what is compared across files.
+extension ByteWriter {
+  mutating func outcome(_ result: FileImport) {
+    let name = result.file.name
+    text(result.container.rawValue)
+    flag(result.isReadable)
+    number(result.recordCount)
+    list(result.sheets) { writer, sheet in
+      writer.text(sheet.name)
+      writer.optional(sheet.form?.definition.id)
+      writer.list(sheet.tables) { $0.table($1) }
+    }
+    list(result.findings) { $0.finding($1, of: name) }
+    list(result.villages) { writer, village in
+      writer.text(village.name)
+      writer.text(village.key)
+      writer.text(village.sheet)
+      writer.number(village.table)
+      writer.number(village.row)
+    }
+    list(result.duplicates) { $0.duplicate($1, of: name) }
+  }
+
+  private mutating func table(_ table: TableSummary) {
+    range(table.header)
+    number(table.recordCount)
+    optional(table.records?.lowerBound)
+    optional(table.records?.upperBound)
+    list(table.facts) { writer, fact in
+      writer.text(fact.fact)
+      writer.text(fact.text)
+      writer.number(fact.cell.row)
+      writer.number(fact.cell.column)
+    }
+  }
+
+  private mutating func duplicate(_ entry: DuplicateEntry, of file: String) {
+    fixed(entry.key.first)
+    fixed(entry.key.second)
+    fixed(entry.unit)
+    list(entry.identifiers) { $0.fixed($1) }
+    list(entry.compared) { $0.decimal($1) }
+    location(entry.place, of: file)
+    text(entry.field)
+    text(entry.found)
+    flag(entry.record != nil)
+    if let record = entry.record {
+      text(record.name)
+      optional(record.group)
+    }
+  }
+}
+
+extension ByteReader {
+  /// A file's outcome; of tables without their columns, which only `inspect` shows.
+  mutating func outcome(of file: InputFile, forms: [CompiledForm]) throws(Damage) -> FileImport {
+    var result = FileImport(file: file)
+    result.container = FileKind(rawValue: try text()) ?? .unreadable
+    result.isReadable = try flag()
+    result.recordCount = try number()
+    result.sheets = try list { reader throws(Damage) in
+      var sheet = SheetImport(name: try reader.text())
+      let form = try reader.optionalText()
+      sheet.form = forms.first { $0.definition.id == form }
+      sheet.tables = try reader.list { reader throws(Damage) in try reader.table() }
+      return sheet
+    }
+    result.findings = try list { reader throws(Damage) in try reader.finding(of: file.name) }
+    result.villages = try list { reader throws(Damage) in
+      VillageMention(
+        name: try reader.text(),
+        key: try reader.text(),
+        sheet: try reader.text(),
+        table: try reader.number(),
+        row: try reader.number()
+      )
+    }
+    return result
+  }
+
+  /// What follows an outcome: its records as they are compared with others.
+  mutating func duplicates(of file: String) throws(Damage) -> [DuplicateEntry] {
+    try list { reader throws(Damage) in try reader.duplicate(of: file) }
+  }
+
+  private mutating func table() throws(Damage) -> TableSummary {
+    guard let header = try range() else { throw Damage() }
+    var table = TableSummary(header: header)
+    table.recordCount = try number()
+    let (first, last) = (try optionalNumber(), try optionalNumber())
+    if let first, let last, first <= last { table.records = first...last }
+    table.facts = try list { reader throws(Damage) in
+      LocatedFact(
+        fact: try reader.text(),
+        text: try reader.text(),
+        cell: CellReference(row: try reader.number(), column: try reader.number())
+      )
+    }
+    return table
+  }
+
+  private mutating func duplicate(of file: String) throws(Damage) -> DuplicateEntry {
+    let key = Digest(first: try fixed(), second: try fixed())
+    let unit = try fixed()
+    var entry = DuplicateEntry(
+      key: key,
+      identifiers: try list { reader throws(Damage) in try reader.fixed() },
+      compared: try list { reader throws(Damage) in try reader.decimal() },
+      place: try location(of: file),
+      field: try text(),
+      found: try text()
+    )
+    entry.unit = unit
+    if try flag() { entry.record = RecordLabel(name: try text(), group: try optionalText()) }
+    return entry
+  }
+}

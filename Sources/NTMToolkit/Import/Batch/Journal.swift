@@ -1,0 +1,117 @@
+import Foundation
+
+/// Outcomes of files, appended to a file one by one; memory holds only where each stands.
+///
+/// Beside an output it is a journal: what it knows of a file's content is not read again. A record counts
+/// only when it is whole, so a run that was killed loses no more than the file it was at.
+///
+/// Only one thread adds; the others look up what was known at the start, and read by place.
+package final class Journal: @unchecked Sendable {
+  /// What is wrong with a journal.
+  package enum Problem: Error {
+    /// Another run is writing it.
+    case inUse
+    case system(SystemError)
+  }
+
+  private static let magic = "ntm-journal 1\n"
+
+  private let descriptor: Int32
+  private var end = 0
+  /// Where the outcome of a file stands, by its key.
+  private var known: [String: Int] = [:]
+
+  /// A journal that is gone with the process.
+  init() throws {
+    descriptor = try FileBytes.temporary()
+  }
+
+  /// Opens or begins the journal at a path; one of other definitions, options or another program, or that is
+  /// no journal of ours, begins anew.
+  package init(path: String, identity: String) throws(Problem) {
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw .system(SystemError(errno)) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      close(descriptor)
+      throw .inUse
+    }
+    do {
+      try load(identity)
+    } catch {
+      close(descriptor)
+      throw .system(error as? SystemError ?? SystemError(EIO))
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Reads the head and where each whole record stands; what comes after the last whole one is cut off.
+  private func load(_ identity: String) throws {
+    var head = ByteWriter()
+    head.text(Self.magic)
+    head.text(identity)
+    if try record(at: 0)?.payload == head.bytes {
+      end = Self.frame + head.bytes.count
+      while let (payload, size) = try record(at: end) {
+        var reader = ByteReader(payload)
+        known[try reader.text()] = end
+        end += size
+      }
+      guard ftruncate(descriptor, off_t(end)) == 0 else { throw SystemError(errno) }
+    } else {
+      guard ftruncate(descriptor, 0) == 0 else { throw SystemError(errno) }
+      end = 0
+      _ = try append(head.bytes)
+    }
+  }
+
+  /// The bytes before a payload: its length and its checksum.
+  private static let frame = 16
+
+  private static func checksum(_ bytes: [UInt8]) -> UInt64 {
+    var sum: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in bytes { sum = (sum ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    return sum
+  }
+
+  private func append(_ payload: [UInt8]) throws -> Int {
+    var writer = ByteWriter()
+    writer.fixed(UInt64(payload.count))
+    writer.fixed(Self.checksum(payload))
+    try FileBytes.write(writer.bytes + payload, to: descriptor, at: end)
+    let place = end
+    end += Self.frame + payload.count
+    return place
+  }
+
+  /// The record at a place with its size; `nil` where there is no whole one.
+  private func record(at place: Int) throws -> (payload: [UInt8], size: Int)? {
+    let head = try FileBytes.read(from: descriptor, at: place, count: Self.frame)
+    guard head.count == Self.frame else { return nil }
+    var reader = ByteReader(head)
+    let (count, sum) = (try reader.fixed(), try reader.fixed())
+    // No outcome is larger; a length that was torn asks for no memory.
+    guard count < 1 << 31 else { return nil }
+    let payload = try FileBytes.read(from: descriptor, at: place + Self.frame, count: Int(count))
+    guard payload.count == Int(count), Self.checksum(payload) == sum else { return nil }
+    return (payload, Self.frame + payload.count)
+  }
+
+  /// Where the outcome of a file stands that was read before with the same name and content.
+  func place(of key: String) -> Int? { known[key] }
+
+  /// Appends an outcome and says where it stands.
+  func add(_ key: String, _ outcome: [UInt8]) throws -> Int {
+    var writer = ByteWriter()
+    writer.text(key)
+    return try append(writer.bytes + outcome)
+  }
+
+  /// The bytes of an outcome.
+  func outcome(at place: Int) throws -> ByteReader {
+    guard let record = try record(at: place) else { throw ByteReader.Damage() }
+    var reader = ByteReader(record.payload)
+    _ = try reader.text()
+    return reader
+  }
+}
