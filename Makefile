@@ -8,7 +8,7 @@ BENCH := .build/bench
 MESSY := .build/messy
 SEEDS ?= 1 2 3 4 5 6 7 8 9 10
 
-.PHONY: build demo test bench messy format deps
+.PHONY: build demo test bench messy fuzz format deps
 
 deps:
 	@sh .ci/install-packages.sh
@@ -43,6 +43,11 @@ bench: deps
 	python3 -m venv $(BENCH)/venv
 	$(BENCH)/venv/bin/pip install --quiet xlsxwriter python-calamine fastexcel pyarrow openpyxl
 	$(BENCH)/venv/bin/python fixtures/bench/bench.py .build/release/ntm-benchmark $(BENCH)
+
+# Runs the readers on damaged bytes, with the address sanitizer, FUZZ_SECONDS for each target.
+FUZZ_SECONDS ?= 600
+fuzz: deps
+	Tests/Fuzzing/fuzz.sh $(FUZZ_SECONDS) $(FUZZ)
 
 format:
 	$(SWIFT) format --in-place --recursive Sources Tests Package.swift

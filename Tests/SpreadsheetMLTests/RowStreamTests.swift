@@ -57,6 +57,24 @@ import Testing
     #expect(rows[1] == "2: A=Thôn 2 B=20.0 C=ghi chú 2 D=45002.0")
   }
 
+  /// Speed rests on this: what programs usually write must not be left to libxml2.
+  @Test(arguments: [
+    "reading/plain-rows.xlsx", "reading/formulas.xlsx", "binh-luong/thon-lang-mai.xlsx",
+    "compatibility/D12-every-type.xlsx", "compatibility/D13-shared-texts-without-runs.xlsx",
+    "compatibility/C07-single-quotes.xlsx", "compatibility/C07-utf8-with-byte-order-mark.xlsx",
+  ])
+  func `plain parts are read by the scanner alone`(name: String) throws {
+    let workbook = try Workbook.open(path: SheetScannerTests.root + "/fixtures/" + name)
+    for index in workbook.sheets.indices {
+      var rows = try workbook.rows(sheetAt: index)
+      while try rows.next() {}
+      let isHandedOver = rows.isHandedOver
+      #expect(!isHandedOver, "\(name), sheet \(index)")
+    }
+    let isRich = name.contains("single-quotes") || name.contains("without-runs")
+    #expect(workbook.sharedStrings.isHandedOver == isRich)
+  }
+
   @Test func `rows go on where libxml2 takes over in the middle`() throws {
     let rows = try agreed("comment-between-rows.xlsx")
     #expect(rows == (try lines("plain-rows.xlsx")))

@@ -74,7 +74,8 @@ import Testing
   func `scanner and libxml2 give the same grid for every fixture`(chunk: Int) {
     let files = Self.workbooks(Self.root + "/fixtures") + Self.workbooks(Self.root + "/templates")
     #expect(files.count > 10)
-    for file in files { compare(file, chunk: chunk) }
+    // Megabytes in windows of some bytes show nothing more, and take minutes.
+    for file in files where chunk > 1000 || !file.contains("/H-") { compare(file, chunk: chunk) }
   }
 
   @Test func `a window of any size gives the same grid`() {

@@ -112,6 +112,9 @@ package struct RowStream: ~Copyable {
     return index < styles.count ? styles[index] : CellStyle()
   }
 
+  /// Whether libxml2 had to read the sheet.
+  var isHandedOver: Bool { reader != nil }
+
   // MARK: - Reading
 
   private mutating func read() throws(XMLError) -> Bool {

@@ -231,7 +231,17 @@ struct ScannedTag {
 
   func number(_ name: StaticString) -> Int? { value(name).flatMap { bytes.wholeNumber($0) } }
 
-  func range(_ name: StaticString) -> CellRange? { text(name).flatMap { CellRange(a1: $0) } }
+  func range(_ name: StaticString) -> CellRange? {
+    guard let value = value(name) else { return nil }
+    var middle = value.lowerBound
+    while middle < value.upperBound, bytes[middle] != 0x3A { middle += 1 }
+    if middle < value.upperBound, let first = bytes.plainReference(value.lowerBound..<middle),
+      let last = bytes.plainReference((middle + 1)..<value.upperBound)
+    {
+      return CellRange(first, last)
+    }
+    return CellRange(a1: bytes.text(value))
+  }
 }
 
 extension UnsafePointer<UInt8> {
@@ -245,6 +255,27 @@ extension UnsafePointer<UInt8> {
       result = result * 10 + Int(digit)
     }
     return result
+  }
+
+  /// The address that stands there in capitals, as nearly every program writes it; `nil` for others.
+  func plainReference(_ range: Range<Int>) -> CellReference? {
+    var column = 0
+    var row = 0
+    var index = range.lowerBound
+    while index < range.upperBound, self[index] &- 0x41 < 26, index - range.lowerBound < 4 {
+      column = column &* 26 &+ Int(self[index] &- 0x40)
+      index += 1
+    }
+    let digits = index
+    while index < range.upperBound, self[index] &- 0x30 < 10, index - digits < 8 {
+      row = row &* 10 &+ Int(self[index] &- 0x30)
+      index += 1
+    }
+    guard index == range.upperBound, index - digits <= 7,
+      (1...SheetBounds.columns).contains(column),
+      (1...SheetBounds.rows).contains(row)
+    else { return nil }
+    return CellReference(row: row - 1, column: column - 1)
   }
 
   func text(_ range: Range<Int>) -> String {

@@ -39,6 +39,9 @@ package final class SharedStrings {
     isAtEnd = false
   }
 
+  /// Whether libxml2 had to read the part.
+  var isHandedOver: Bool { source != nil && path == .reference }
+
   /// Reads on until so many texts are known, or to the end of the part.
   package func load(count: Int) throws(XMLError) {
     let known = texts.count

@@ -74,7 +74,7 @@ struct SharedStringsScanner: ~Copyable {
     let tag = start..<index
     guard
       let found = try? ScannedTag(at: start, in: window, limits: limits), found.next == index + 1,
-      (try? found.checkAttributes(isKnown: true)) != nil,
+      (try? found.checkAttributes(isKnown: false)) != nil,
       PlainBytes.contains(
         "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"",
         bytes,

@@ -40,33 +40,13 @@ extension SheetScanner {
   ) throws(ScanStop) -> Bool {
     do throws(ContainerError) {
       guard let range = tag.value("r") else { return try builder.startCell(stated: nil) }
-      if let reference = reference(range) { return try builder.startCell(reference) }
+      if let reference = window.bytes.plainReference(range) {
+        return try builder.startCell(reference)
+      }
       return try builder.startCell(stated: window.bytes.text(range))
     } catch {
       throw .container(error)
     }
-  }
-
-  /// The address in an `r` attribute, in capitals as nearly every program writes it; `nil` for others.
-  private func reference(_ range: Range<Int>) -> CellReference? {
-    let bytes = window.bytes
-    var column = 0
-    var row = 0
-    var index = range.lowerBound
-    while index < range.upperBound, bytes[index] &- 0x41 < 26, index - range.lowerBound < 4 {
-      column = column &* 26 &+ Int(bytes[index] &- 0x40)
-      index += 1
-    }
-    let digits = index
-    while index < range.upperBound, bytes[index] &- 0x30 < 10, index - digits < 8 {
-      row = row &* 10 &+ Int(bytes[index] &- 0x30)
-      index += 1
-    }
-    guard index == range.upperBound, index - digits <= 7,
-      (1...SheetBounds.columns).contains(column),
-      (1...SheetBounds.rows).contains(row)
-    else { return nil }
-    return CellReference(row: row - 1, column: column - 1)
   }
 
   // MARK: - Content

@@ -5,6 +5,7 @@ struct XMLSheetReader: ~Copyable {
   private var reader: XMLPullReader
   private let limits: Limits
   private var isInData = false
+  private var hasRoot = false
 
   init(_ stream: consuming EntryStream) throws(XMLError) {
     limits = stream.limits
@@ -30,6 +31,13 @@ struct XMLSheetReader: ~Copyable {
   }
 
   private mutating func start(isEmpty: Bool, _ builder: inout RowBuilder) throws(XMLError) {
+    if !hasRoot {
+      hasRoot = true
+      // Another part than a sheet would be read as a sheet of nothing.
+      guard reader.localName == "worksheet" else {
+        throw XMLError(code: .notWellFormed, line: reader.line)
+      }
+    }
     if reader.isForeign {
       // Of alternatives the one is read that asks for no extension (ECMA-376 Part 3, 9.3).
       if reader.localName == "Choice" { try skip(isEmpty: isEmpty) }
