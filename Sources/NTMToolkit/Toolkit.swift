@@ -95,6 +95,8 @@ public enum SurveyValue: Hashable, Sendable {
 public struct SurveyRecord: Sendable {
   /// The id of the form.
   public let form: String
+  /// What all versions of the form have in common; the id where there is one only.
+  public let family: String
   /// The file's name.
   public let file: String
   /// The sheet's name.
@@ -105,19 +107,29 @@ public struct SurveyRecord: Sendable {
   public let fields: [String: SurveyValue]
   /// Where each value stands: a cell such as `B12`, `sheet-name` or `file-name`.
   public let cells: [String: String]
+  /// What each of these cells shows, as read and before anything was converted.
+  public let texts: [String: String]
+  /// The persons whose rows stand under this one, in a form that lists them.
+  public let members: [SurveyRecord]
 
-  init(_ imported: ImportedRecord) {
+  init(_ imported: ImportedRecord) { self.init(imported.record, of: imported) }
+
+  private init(_ record: Record, of imported: ImportedRecord) {
     form = imported.form.id
+    family = imported.form.family
     file = imported.file
     sheet = imported.sheet
-    row = imported.record.row + 1
+    row = record.row + 1
     var fields: [String: SurveyValue] = [:]
     var cells: [String: String] = [:]
+    var texts: [String: String] = [:]
     for (index, field) in imported.form.fields.enumerated() {
-      guard field.role != .identifier, let value = imported.record.values[index] else { continue }
+      guard field.role != .identifier, let value = record.values[index] else { continue }
       fields[field.id] = Self.value(value)
-      switch imported.record.places[index] {
-      case .cell(let cell): cells[field.id] = cell.description
+      switch record.places[index] {
+      case .cell(let cell):
+        cells[field.id] = cell.description
+        texts[field.id] = imported.text(cell)
       case .sheetName: cells[field.id] = "sheet-name"
       case .fileName: cells[field.id] = "file-name"
       case .profile: cells[field.id] = "profile"
@@ -126,6 +138,8 @@ public struct SurveyRecord: Sendable {
     }
     self.fields = fields
     self.cells = cells
+    self.texts = texts
+    members = record.members.map { SurveyRecord($0, of: imported) }
   }
 
   private static func value(_ value: FieldValue) -> SurveyValue {

@@ -17,7 +17,9 @@ struct ColumnUnits {
         columns[index].statedUnit ?? headingUnit(of: columns[index], in: band, base: wanted.base)
       let lineUnit = [line?.unit, context.profile?.unit].compactMap { $0 }
         .first { $0.base == wanted.base }
-      if let stated, let lineUnit, stated.factor != lineUnit.factor {
+      // Where a form asks for several units, a heading in the field's own contradicts nobody.
+      let isOwn = stated?.factor == wanted.factor && hasOtherUnits(wanted)
+      if let stated, let lineUnit, stated.factor != lineUnit.factor, !isOwn {
         reportConflict(columns[index], field, stated, lineUnit)
       }
       guard let unit = stated ?? lineUnit else {
@@ -29,6 +31,14 @@ struct ColumnUnits {
       if unit.factor != wanted.factor || stated == nil {
         reportRead(columns[index], field, unit, wanted)
       }
+    }
+  }
+
+  private func hasOtherUnits(_ unit: Vocabulary.Unit) -> Bool {
+    context.form.fields.contains { field in
+      guard field.kind.hasUnit, let other = field.unit.flatMap({ context.vocabulary.unit($0) })
+      else { return false }
+      return other.base == unit.base && other.factor != unit.factor
     }
   }
 

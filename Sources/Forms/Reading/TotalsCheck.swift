@@ -21,18 +21,28 @@ struct TotalsCheck {
     var alternatives: [Sums]
     /// Whether it stands above its rows, so that hamlets below may belong to it.
     var isAbove = false
+    /// Which of the things that are counted it sums; 0 where there is one only.
+    var kind: Int? = 0
   }
 
+  private let empty: Sums
   private var groups: [Sums]
   private var all: Sums
   private var claims: [Claim] = []
   private var hasRecords = false
   /// The sums of the tables above in the same sheet: a page's total may go on from the page before.
   private let carried: Sums?
+  /// The column that tells what a row counts, such as households or persons.
+  private let breakdown: TableColumn?
+  private let breakdownPosition: Int
+  private let kinds: Int
+  /// Records without a figure, by column: a total over them is not whole.
+  private var blanks: [[(row: Int, name: String)]]
 
   /// The sums of all records by what the columns hold, for the table below.
   var carriedOn: [ColumnTarget: ExactDecimal] {
     var result: [ColumnTarget: ExactDecimal] = [:]
+    guard kinds == 1 else { return result }
     for (position, column) in columns.enumerated() {
       let before = carried.map { $0[position] } ?? .zero
       if let sum = sum(all[position], before) { result[column.target] = sum }
@@ -48,18 +58,27 @@ struct TotalsCheck {
     self.context = context
     self.columns = columns
     values = ValueReader(context: context)
-    self.carried = carried.isEmpty ? nil : columns.map { carried[$0.target] }
-    let empty: Sums = Array(repeating: .zero, count: columns.count)
+    let position = columns.firstIndex {
+      $0.field.id == context.form.totalsBy && $0.target.choice == nil
+    }
+    breakdown = position.map { columns[$0] }
+    breakdownPosition = position ?? 0
+    kinds = max(1, breakdown?.field.choices.count ?? 1)
+    blanks = Array(repeating: [], count: columns.count)
+    empty = Array(repeating: .zero, count: columns.count * kinds)
+    // Sums go on to a further table only where a row counts one thing.
+    self.carried = carried.isEmpty || kinds > 1 ? nil : columns.map { carried[$0.target] }
     all = empty
     groups = [empty]
   }
 
   mutating func startGroup(row: Int, _ rowIndex: Int?, _ cells: [Int]) {
-    groups.append(Array(repeating: .zero, count: columns.count))
+    groups.append(empty)
     if rowIndex != nil {
-      claims.append(
-        Claim(row: row, cells: cells, group: groups.count - 1, alternatives: [], isAbove: true)
-      )
+      var claim = Claim(row: row, cells: cells, group: groups.count - 1, alternatives: [])
+      claim.isAbove = true
+      claim.kind = kind(ofTotal: cells)
+      claims.append(claim)
     }
   }
 
@@ -68,7 +87,25 @@ struct TotalsCheck {
     // Before the first record there is nothing but the whole table that it can sum.
     let between =
       group != nil ? suffixes : hasRecords ? [all, groups[groups.count - 1]] : []
-    claims.append(Claim(row: row, cells: cells, group: group, alternatives: between))
+    var claim = Claim(row: row, cells: cells, group: group, alternatives: between)
+    claim.kind = kind(ofTotal: cells)
+    claims.append(claim)
+  }
+
+  /// What a total row counts; `nil` where that cannot be read, so that nothing can be compared.
+  private func kind(ofTotal cells: [Int]) -> Int? {
+    guard let breakdown else { return 0 }
+    guard cells[breakdownPosition] >= 0,
+      let entry = context.texts.entry(context.grid.cells[cells[breakdownPosition]])
+    else { return nil }
+    return breakdown.field.choices.firstIndex { $0.words.contains(entry.key) }
+  }
+
+  /// What a record counts.
+  private func kind(of record: Record) -> Int? {
+    guard let breakdown else { return 0 }
+    guard case .choice(let id)? = record.values[breakdown.target.field] else { return nil }
+    return breakdown.field.choices.firstIndex { $0.id == id }
   }
 
   /// The sums of the last two groups, the last three and so on: a village's subtotal stands below the
@@ -87,11 +124,25 @@ struct TotalsCheck {
 
   mutating func add(_ record: Record) {
     hasRecords = true
+    guard let kind = kind(of: record) else { return }
     for (position, column) in columns.enumerated() {
+      noteBlank(record, column, position)
       guard let part = part(of: record, column) else { continue }
-      all[position] = sum(all[position], part)
-      groups[groups.count - 1][position] = sum(groups[groups.count - 1][position], part)
+      let slot = position * kinds + kind
+      all[slot] = sum(all[slot], part)
+      groups[groups.count - 1][slot] = sum(groups[groups.count - 1][slot], part)
     }
+  }
+
+  /// In a table of villages a blank is a figure that is still to come.
+  private mutating func noteBlank(_ record: Record, _ column: TableColumn, _ position: Int) {
+    let field = column.target.field
+    guard context.form.shape == .matrix, column.field.kind.isFigure, column.field.role == .value,
+      record.values[field] == nil, !record.unreadable.contains(field),
+      column.field.isRequired || column.field.isWished
+    else { return }
+    let name = context.form.fields.firstIndex { $0.place != nil }.flatMap { record.values[$0] }
+    blanks[position].append((record.row, name?.shown ?? "\(record.row + 1)"))
   }
 
   private func sum(_ first: ExactDecimal?, _ second: ExactDecimal?) -> ExactDecimal? {
@@ -124,6 +175,7 @@ struct TotalsCheck {
   func check() -> (compared: Int, different: Int) {
     var result = (compared: 0, different: 0)
     for claim in claims {
+      guard let kind = claim.kind else { continue }
       let scopes =
         claim.isAbove
         ? running(groups[(claim.group ?? 0)...])
@@ -136,7 +188,8 @@ struct TotalsCheck {
           field.kind.isFigure || field.kind == .mark || column.target.choice != nil,
           let claimed = claimed(context.grid.cells[claim.cells[position]], column)
         else { continue }
-        let sums = scopes.compactMap { $0[position] }
+        let sums = scopes.compactMap { $0[position * kinds + kind] }
+        if claim.group == nil, !blanks[position].isEmpty { reportBlanks(claim, position, column) }
         // A cell that could not be read has its own finding: its column cannot be summed.
         guard sums.count == scopes.count, let expected = sums.first else { continue }
         result.compared += 1
@@ -188,6 +241,26 @@ struct TotalsCheck {
       }
     default: return nil
     }
+  }
+
+  private func reportBlanks(_ claim: Claim, _ position: Int, _ column: TableColumn) {
+    let place = CellReference(row: claim.row, column: column.column)
+    context.findings.append(
+      Finding(
+        .incompleteTotal,
+        at: context.location(place),
+        field: column.field.id,
+        header: column.path,
+        found: context.texts.display(context.grid.cells[claim.cells[position]]),
+        arguments: [
+          "count": LocalizedText("\(blanks[position].count)"),
+          "missing": LocalizedText(blanks[position].prefix(5).map(\.name).joined(separator: ", ")),
+        ],
+        related: blanks[position].map {
+          context.location(CellReference(row: $0.row, column: column.column))
+        }
+      )
+    )
   }
 
   private func report(

@@ -245,7 +245,8 @@ struct ValueReader {
     if field.kind == .count, !value.isWhole {
       report(.notAnInteger, column, place, found: display)
     }
-    if value < .zero {
+    let mayBeNegative = field.minimum.map { $0 < .zero } ?? false
+    if value < .zero, !mayBeNegative {
       report(.negativeValue, column, place, found: display)
     } else if let minimum = field.minimum, value < minimum {
       report(

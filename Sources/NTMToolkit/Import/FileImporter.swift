@@ -73,6 +73,8 @@ package struct ImportedRecord {
   package var file: String
   package var sheet: String
   package var table: Int
+  /// What a cell of its sheet shows.
+  package var text: (CellReference) -> String?
 }
 
 /// Reads files as surveys; a record goes to the sink as soon as it is made.
@@ -275,6 +277,7 @@ package struct FileImporter: Sendable {
         )
       }
     }
+    let text = { (cell: CellReference) in grid[cell].flatMap { context.texts.display($0) } }
     sheet.tables = reader.read { record, table in
       count += 1
       var found = checker.check(record, at: place(record), paths: [:])
@@ -298,7 +301,8 @@ package struct FileImporter: Sendable {
           form: form.definition,
           file: name,
           sheet: grid.name,
-          table: table
+          table: table,
+          text: text
         )
       )
     }

@@ -53,6 +53,7 @@ struct Import: ParsableCommand {
     var found: [[Finding]] = []
     var isUnreadable = !list.findings.isEmpty
     var count = 0
+    var shownForm: String?
     if format == .json { output.line("[") }
     for input in list.files.map(\.input) {
       let result = importer.read(input) { record in
@@ -60,7 +61,12 @@ struct Import: ParsableCommand {
         case .jsonl: output.line(RecordJSON.object(record).line)
         case .json: output.line((count > 0 ? "," : "") + RecordJSON.object(record).line)
         case .csv:
-          if count == 0 { output.line(RecordCSV.header(record.form)) }
+          if shownForm != record.form.id {
+            // Each form has its own columns.
+            if shownForm != nil { output.line("") }
+            output.line(RecordCSV.header(record.form))
+            shownForm = record.form.id
+          }
           output.line(RecordCSV.line(record))
         }
         count += 1
@@ -97,7 +103,7 @@ struct Import: ParsableCommand {
   }
 
   private func checkForm(_ store: DefinitionStore) throws {
-    guard let form, !store.forms.contains(where: { $0.definition.id == form }) else { return }
+    guard let form, !store.forms.contains(where: { $0.definition.isCalled(form) }) else { return }
     let known = store.forms.map(\.definition.id).joined(separator: ", ")
     throw ValidationError(
       store.catalogue.phrase("unknown-form-id", in: common.lang, ["id": form, "known": known])
@@ -120,10 +126,28 @@ struct Import: ParsableCommand {
 /// A record as the outer contract's JSON object.
 enum RecordJSON {
   static func object(_ imported: ImportedRecord) -> JSONText {
-    let record = imported.record
+    let members = imported.record.members.map { member in
+      JSONText.object([("row", .whole(member.row + 1))] + values(of: member, imported.form))
+    }
+    return .object(
+      [
+        ("form", .text(imported.form.id)),
+        ("file", .text(imported.file)),
+        ("sheet", .text(imported.sheet)),
+        ("row", .whole(imported.record.row + 1)),
+      ] + values(of: imported.record, imported.form)
+        + [("members", imported.form.members == nil ? nil : .list(members))]
+    )
+  }
+
+  /// The fields that were given, and the cell of each.
+  private static func values(
+    of record: Record,
+    _ form: FormDefinition
+  ) -> [(String, JSONText?)] {
     var fields: [(String, JSONText?)] = []
     var cells: [(String, JSONText?)] = []
-    for (index, field) in imported.form.fields.enumerated() {
+    for (index, field) in form.fields.enumerated() {
       guard field.role != .identifier, let value = record.values[index] else { continue }
       fields.append((field.id, json(value)))
       switch record.places[index] {
@@ -134,14 +158,7 @@ enum RecordJSON {
       case nil: break
       }
     }
-    return .object([
-      ("form", .text(imported.form.id)),
-      ("file", .text(imported.file)),
-      ("sheet", .text(imported.sheet)),
-      ("row", .whole(record.row + 1)),
-      ("fields", .object(fields)),
-      ("cells", .object(cells)),
-    ])
+    return [("fields", .object(fields)), ("cells", .object(cells))]
   }
 
   private static func json(_ value: FieldValue) -> JSONText {

@@ -102,6 +102,7 @@ struct InspectionText {
   private func lines(_ sheet: SheetImport) -> [String] {
     guard let form = sheet.form?.definition, let fit = sheet.fits.first else {
       return ["  " + phrase("inspect-no-form", ["sheet": sheet.name])]
+        + sheet.fits.prefix(3).map { "    " + against($0) }
     }
     var lines = [
       "  "
@@ -113,9 +114,35 @@ struct InspectionText {
           ]
         )
     ]
+    lines += reasons(fit).map { "    " + $0 }
+    for other in sheet.fits.dropFirst().prefix(2) { lines.append("    " + against(other)) }
     let tables = TableText(store: store, language: language, form: form)
     for table in sheet.tables { lines += tables.lines(table).map { "    " + $0 } }
     return lines
+  }
+
+  /// What speaks for the form, in words.
+  private func reasons(_ fit: FormFit) -> [String] {
+    var result = [
+      phrase("fit-columns", ["known": "\(fit.known)", "total": "\(fit.total)"])
+    ]
+    if fit.isDeclared { result.insert(phrase("fit-declared"), at: 0) }
+    if let title = fit.title { result.append(phrase("fit-title", ["cell": title.description])) }
+    if let basis = fit.basis { result.append(phrase("fit-basis", ["number": basis])) }
+    if let year = fit.year { result.append(phrase("fit-year", ["year": "\(year)"])) }
+    return result
+  }
+
+  /// What speaks against a form that it was not taken for.
+  private func against(_ fit: FormFit) -> String {
+    phrase(
+      fit.missing.isEmpty ? "fit-against-few" : "fit-against",
+      [
+        "form": fit.form, "score": "\(Int((fit.score * 100).rounded()))",
+        "missing": fit.missing.joined(separator: ", "),
+        "known": "\(fit.known)", "total": "\(fit.total)",
+      ]
+    )
   }
 }
 
@@ -151,6 +178,10 @@ struct InspectionJSON {
       ("form", .optional(sheet.form?.definition.id)),
       ("version", .optional(sheet.form?.definition.version)),
       (
+        "ambiguous",
+        sheet.rivals.isEmpty ? nil : .list(sheet.rivals.map { .text($0.definition.id) })
+      ),
+      (
         "fits",
         .list(
           sheet.fits.map { fit in
@@ -158,6 +189,10 @@ struct InspectionJSON {
               ("form", .text(fit.form)), ("confidence", .double((fit.score * 100).rounded() / 100)),
               ("matched", .list(fit.matched.map { .text($0) })),
               ("missing", .list(fit.missing.map { .text($0) })),
+              ("known", .whole(fit.known)), ("total", .whole(fit.total)),
+              ("declared", .flag(fit.isDeclared)),
+              ("title", fit.title.map { .text($0.description) }),
+              ("basis", .optional(fit.basis)), ("year", fit.year.map { .whole($0) }),
             ])
           }
         )

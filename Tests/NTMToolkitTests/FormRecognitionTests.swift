@@ -1,0 +1,141 @@
+import Definitions
+import Findings
+import Foundation
+import Testing
+
+@testable import NTMToolkit
+
+/// Which form a sheet is: each fixture among all forms, ties, years, and what is none of them.
+@Suite struct FormRecognitionTests {
+  private static let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+  private static let store = DefinitionStore(roots: [root + "/templates"])
+
+  private static let fixtures: [(form: String, path: String)] = {
+    let folder = root + "/fixtures/forms"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.sorted().flatMap { form -> [(String, String)] in
+      let files =
+        (try? FileManager.default.contentsOfDirectory(atPath: folder + "/" + form)) ?? []
+      return files.filter { $0.hasSuffix(".xlsx") || $0.hasSuffix(".csv") }.sorted().map {
+        (form, "\(folder)/\(form)/\($0)")
+      }
+    }
+  }()
+
+  private func read(
+    _ path: String,
+    as form: String? = nil
+  ) -> (file: FileImport, records: [ImportedRecord]) {
+    var records: [ImportedRecord] = []
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let importer = FileImporter(definitions: Self.store, onlyForm: form)
+    let file = importer.read(InputFile(path: path, name: name)) { records.append($0) }
+    return (file, records)
+  }
+
+  /// A small table as a CSV file.
+  private func read(table: String, as form: String? = nil) throws -> (
+    file: FileImport, records: [ImportedRecord]
+  ) {
+    let path = NSTemporaryDirectory() + "bang-\(UUID().uuidString).csv"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try table.write(toFile: path, atomically: true, encoding: .utf8)
+    return read(path, as: form)
+  }
+
+  @Test func `no workbook of one form is taken for another`() {
+    #expect(Self.fixtures.count == 36)
+    for (form, path) in Self.fixtures {
+      let sheet = read(path).file.sheets[0]
+      #expect(sheet.form?.definition.id == form, "\(path)")
+      #expect(sheet.rivals.isEmpty, "\(path)")
+      // No other form comes near: its own versions apart.
+      let others = sheet.fits.dropFirst().filter { fit in
+        let other = Self.store.forms.first { $0.definition.id == fit.form }?.definition
+        return other?.family != sheet.form?.definition.family
+      }
+      #expect(others.allSatisfy { !$0.isTable || $0.score < sheet.fits[0].score - 0.05 }, "\(path)")
+    }
+  }
+
+  @Test func `a workbook read as another form is refused, or what that form lacks is said`() {
+    for (form, path) in Self.fixtures where path.contains("/clean") {
+      let family = Self.store.forms.first { $0.definition.id == form }?.definition.family
+      for other in Self.store.forms.map(\.definition) where other.family != family {
+        let (file, records) = read(path, as: other.id)
+        guard !records.isEmpty else {
+          #expect(file.findings.contains { $0.code == .unknownForm }, "\(form) as \(other.id)")
+          continue
+        }
+        let said: [FindingCode] = [.unknownColumn, .missingColumn, .unknownRow, .missingRow]
+        #expect(file.findings.contains { said.contains($0.code) }, "\(form) as \(other.id)")
+      }
+    }
+  }
+
+  private static let income = """
+    TT,Họ tên chủ hộ,Thôn,NKTTTT,Mục 1 (1.000 đồng),Mục 2 (1.000 đồng),Tổng thu nhập (1.000 đồng)
+    1,Lê Văn An,Làng Mài,4,60000,20000,80000
+    2,Vi Thị Bình,Làng Mài,3,45000,0,45000
+    """
+
+  @Test func `two versions without a year are a question that names both and what would decide`()
+    throws
+  {
+    let (file, records) = try read(table: Self.income)
+    #expect(records.isEmpty)
+    let finding = try #require(file.findings.first { $0.code == .ambiguousForm })
+    let text = Self.store.catalogue.render(finding, in: .vi)
+    #expect(text.message.contains("household-income-2022"))
+    #expect(text.message.contains("household-income-2026"))
+    #expect(text.hint?.contains("2022–2025") == true && text.hint?.contains("--form") == true)
+    #expect(!file.findings.contains { $0.code == .unknownForm })
+  }
+
+  @Test(arguments: [
+    ("TỔNG HỢP THU NHẬP NĂM 2024", "household-income-2022"),
+    ("TỔNG HỢP THU NHẬP NĂM 2027", "household-income-2026"),
+    ("Theo Quyết định số 2545/QĐ-BTC", "household-income-2026"),
+    ("Theo Quyết định số 1245/QĐ-BKHĐT", "household-income-2022"),
+  ])
+  func `the year or the decision above the table settles the version`(title: String, form: String)
+    throws
+  {
+    let (file, records) = try read(table: title + ",,,,,,\n" + Self.income)
+    #expect(file.sheets[0].form?.definition.id == form)
+    #expect(records.count == 2)
+    #expect(!file.findings.contains { $0.code == .outdatedForm })
+  }
+
+  @Test func `the user's word settles a tie`() throws {
+    let (file, records) = try read(table: Self.income, as: "household-income-2026")
+    #expect(records.count == 2 && records[0].form.id == "household-income-2026")
+    #expect(!file.findings.contains { $0.severity == .error })
+  }
+
+  @Test func `a form that is not meant for the year is said to be outdated, with the one that is`()
+    throws
+  {
+    let table = "Năm 2026; theo Quyết định 1245/QĐ-BKHĐT,,,,,,\n" + Self.income
+    let (file, _) = try read(table: table)
+    let finding = try #require(file.findings.first { $0.code == .outdatedForm })
+    let text = Self.store.catalogue.render(finding, in: .vi)
+    #expect(text.message.contains("2026") && text.hint?.contains("household-income-2026") == true)
+  }
+
+  @Test func `a sheet that is none of the forms is told the nearest and what speaks against it`()
+    throws
+  {
+    let (file, records) = try read(
+      table: """
+        TT,Tên tuyến,Điểm đầu,Điểm cuối,Chiều dài (km)
+        1,Tuyến 1,A,B,1.5
+        2,Tuyến 2,B,C,2.5
+        """
+    )
+    #expect(records.isEmpty)
+    let finding = try #require(file.findings.first { $0.code == .unknownForm })
+    let text = Self.store.catalogue.render(finding, in: .vi).message
+    #expect(text.contains("Danh mục tuyến đường") && text.contains("Kết cấu mặt đường"))
+  }
+}
