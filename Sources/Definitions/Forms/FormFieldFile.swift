@@ -129,8 +129,10 @@ struct FormFieldFile {
     if field.kind != .choice, !field.choices.isEmpty || field.carries != nil {
       log.report("choice-of-other-type", at: node, ["id": field.id, "type": field.kind.rawValue])
     }
+    // Points and ratios have none; a length or a sum of money without its unit would be a guess.
     if field.kind.hasUnit, field.unit == nil {
-      log.report("missing-key", at: node, ["key": "unit"])
+      let severity: Severity = field.kind == .length ? .error : .warning
+      log.report("missing-key", at: node, ["key": "unit"], severity: severity)
     }
     if let low = field.minimum, let high = field.maximum, high < low {
       log.report("wrong-order", at: node, ["from": "\(low)", "to": "\(high)"])

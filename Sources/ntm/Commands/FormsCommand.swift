@@ -2,13 +2,22 @@ import ArgumentParser
 import Definitions
 import Findings
 import Forms
+import Foundation
+import NTMToolkit
 import Reporting
+import Tabular
 
 struct FormsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "forms",
-    abstract: "Shows the forms in force.",
-    subcommands: [List.self, Show.self]
+    abstract: "Shows the forms in force, and drafts new ones.",
+    discussion: """
+      Examples:
+        ntm forms list
+        ntm forms show road-inventory
+        ntm forms draft survey.xlsx > my-province/forms/my-survey/form.yaml
+      """,
+    subcommands: [List.self, Show.self, Draft.self]
   )
 
   struct List: ParsableCommand {
@@ -18,8 +27,16 @@ struct FormsCommand: ParsableCommand {
     func run() throws {
       let store = try common.loadDefinitions()
       for form in store.forms.map(\.definition) {
+        let period = form.years.map { years in
+          store.catalogue.phrase(
+            "form-period",
+            in: common.lang,
+            ["from": "\(years.lowerBound)", "to": "\(years.upperBound)"]
+          )
+        }
+        let facts = [form.shape.rawValue, "\(form.fields.count)", period, form.confidence]
         Terminal.output(
-          "\(form.id)  \(form.title[common.lang]) (\(form.shape.rawValue), \(form.fields.count))\n"
+          "\(form.id)  \(form.title[common.lang]) (\(facts.compactMap { $0 }.joined(separator: ", ")))\n"
         )
       }
       for form in OutputFormFile(log: DefinitionLog()).all(store) {
@@ -48,6 +65,23 @@ struct FormsCommand: ParsableCommand {
         throw ExitCode(64)
       }
       Terminal.output("\(form.id) \(form.version): \(form.title[common.lang])\n")
+      for basis in form.basis {
+        let note = basis.note.map { " (\($0[common.lang]))" } ?? ""
+        Terminal.output(
+          store.catalogue.phrase(
+            "form-basis",
+            in: common.lang,
+            ["number": basis.number, "note": note]
+          ) + "\n"
+        )
+      }
+      Terminal.output(
+        store.catalogue.phrase(
+          "form-source",
+          in: common.lang,
+          ["text": form.sourceMark[common.lang], "confidence": form.confidence]
+        ) + "\n"
+      )
       for field in form.fields {
         let kind = [field.kind.rawValue, field.unit, field.isRequired ? "*" : nil].compactMap { $0 }
         Terminal.output(
@@ -58,6 +92,86 @@ struct FormsCommand: ParsableCommand {
         }
       }
       for rule in form.rules { Terminal.output("  \(rule.code.name): \(rule.text)\n") }
+    }
+  }
+}
+
+extension FormsCommand {
+  struct Draft: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract:
+        "Proposes a definition from an example workbook; what is uncertain is a question in it.",
+      discussion: """
+        Examples:
+          ntm forms draft survey.xlsx
+          ntm forms draft survey.xlsx --id my-survey -o my-province/forms/my-survey/form.yaml
+        """
+    )
+    @Argument(help: "A workbook or CSV file as it is filled in.") var file: String
+    @Option(help: "The form's id; else it is made from the file's name.") var id: String?
+    @Option(help: "The sheet; else the first with a table.") var sheet: String?
+    @Option(name: .shortAndLong, help: "The file to write; else standard output.") var output:
+      String?
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      let store = try common.loadDefinitions()
+      let input = InputFile(
+        path: file,
+        name: file.split(separator: "/").last.map(String.init) ?? file
+      )
+      let grids: [Grid]
+      switch input.open(limits: common.limits) {
+      case .success(let opened): grids = opened.grids
+      case .failure(let problem):
+        Terminal.error(common.text(store).lines(problem.finding).joined(separator: "\n"))
+        throw ExitCode(3)
+      }
+      let draft = grids.lazy.filter { sheet == nil || $0.name == sheet }.compactMap { grid in
+        FormDraft(
+          grid,
+          id: id ?? FormDraft.id(from: input.stem),
+          file: input.name,
+          definitions: store,
+          language: common.lang
+        )
+      }.first
+      guard let draft else {
+        Terminal.error(
+          "ntm: " + store.catalogue.phrase("draft-none", in: common.lang, ["path": file])
+        )
+        throw ExitCode(3)
+      }
+      if let output {
+        let destination = Destination(
+          path: output,
+          catalogue: store.catalogue,
+          language: common.lang
+        )
+        guard common.force || !FileManager.default.fileExists(atPath: output) else {
+          Terminal.error(
+            "ntm: " + store.catalogue.phrase("output-exists", in: common.lang, ["path": output])
+          )
+          throw ExitCode(64)
+        }
+        try destination.write { $0(draft.text) }
+      } else {
+        Terminal.output(draft.text)
+      }
+      for problem in draft.problems {
+        Terminal.error(common.text(store).lines(problem).joined(separator: "\n"))
+      }
+      if !common.quiet {
+        let questions = draft.text.split(separator: "\n").count { $0.contains("# ? ") }
+        Terminal.error(
+          store.catalogue.phrase(
+            "draft-done",
+            in: common.lang,
+            ["records": "\(draft.recordCount)", "questions": "\(questions)"]
+          )
+        )
+      }
+      if !draft.problems.isEmpty { throw ExitCode(70) }
     }
   }
 }
