@@ -57,6 +57,34 @@ import Testing
     #expect(outcome.status == (hasErrors ? 1 : 0))
   }
 
+  @Test(arguments: [
+    ("road-inventory", 3), ("road-lengths", 2), ("village-indicators", 1), ("water-sanitation", 3),
+  ])
+  func `a drafted definition passes the check and reads the workbook it came from`(
+    form: String,
+    records: Int
+  ) throws {
+    let folder = try TemporaryFolder()
+    let own = folder.path + "/forms/nhap"
+    try FileManager.default.createDirectory(atPath: own, withIntermediateDirectories: true)
+    let example = Self.fixture(form, "clean")
+    let output = own + "/form.yaml"
+    let draft = try Program.run("forms", "draft", example, "--id", "nhap", "-o", output)
+    #expect(draft.status == 0, "\(draft.errors)")
+    #expect(try String(contentsOfFile: output, encoding: .utf8).contains("# ? "))
+    #expect(try Program.run("definitions", "check", folder.path).status == 0)
+    let outcome = try Program.run(
+      "import",
+      example,
+      "--definitions",
+      folder.path,
+      "--form",
+      "nhap",
+      "--quiet"
+    )
+    #expect(outcome.objects.count == records)
+  }
+
   @Test func `a folder of several surveys is read each as its form`() throws {
     let folder = try TemporaryFolder()
     for form in ["road-inventory", "water-sanitation", "housing-list"] {

@@ -1,5 +1,6 @@
 import Definitions
 import Findings
+import Forms
 import Foundation
 import Testing
 

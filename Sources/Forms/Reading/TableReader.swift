@@ -168,7 +168,7 @@ struct TableReader {
     summary.skipped = skippedRows.count
     if !skippedRows.isEmpty { report(.rowsSkipped, skippedRows) }
     if !struckRows.isEmpty { report(.struckOut, struckRows) }
-    if context.form.members == nil, !unnumberedRows.isEmpty {
+    if context.form.members == nil, context.form.totalsBy == nil, !unnumberedRows.isEmpty {
       report(.unnumberedRow, unnumberedRows)
     }
     if !hiddenRows.isEmpty { report(.hiddenDataSkipped, hiddenRows, variant: "rows") }

@@ -47,7 +47,9 @@ package struct TableSketch {
       vocabulary: vocabulary
     )
     finder.fewestColumns = 1
-    guard let (band, lastRow) = finder.next(from: index, upTo: grid.rows.count) else { return nil }
+    guard let (band, lastRow) = finder.next(from: max(0, index - 3), upTo: grid.rows.count) else {
+      return nil
+    }
     let context = ReadingContext(file: "", texts: texts, merges: merges, form: compiled)
     let left = band.columns.first?.column ?? 0
     let right = band.columns.last?.column ?? left

@@ -120,8 +120,10 @@ package struct FormDraft {
   // MARK: - Writing
 
   private func write(id: String, file: String, columns: [IndicatorColumn: Int]) -> String {
-    let title = sketch.titles.map(\.text).filter { $0.count > 12 && !$0.contains(":") }
-      .max { $0.count < $1.count }
+    // The title stands right above the table, below letterhead and motto.
+    let title = sketch.titles.map(\.text).last { text in
+      text.count > 12 && !text.contains(":") && !text.hasPrefix("(")
+    }
     var lines = ["# " + phrase("draft-head", ["file": file, "cell": sketch.header.description])]
     lines += [
       "id: \(id)", "version: \"1\"", "shape: \(shape.rawValue)",

@@ -143,18 +143,9 @@ extension FormsCommand {
         throw ExitCode(3)
       }
       if let output {
-        let destination = Destination(
-          path: output,
-          catalogue: store.catalogue,
-          language: common.lang
-        )
-        guard common.force || !FileManager.default.fileExists(atPath: output) else {
-          Terminal.error(
-            "ntm: " + store.catalogue.phrase("output-exists", in: common.lang, ["path": output])
-          )
-          throw ExitCode(64)
-        }
-        try destination.write { $0(draft.text) }
+        let destination = Destination(output, common, store)
+        try destination.check(force: common.force)
+        try destination.write(draft.text.utf8)
       } else {
         Terminal.output(draft.text)
       }
