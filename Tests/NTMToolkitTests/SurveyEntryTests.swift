@@ -11,7 +11,8 @@ import Testing
 
   private static let types: [any SurveyEntry.Type] = [
     Household.self, IncomeHousehold.self, PovertyListEntry.self, PovertyChange.self,
-    NearPovertyChange.self, House.self, WaterHousehold.self, RoadSegment.self, RoadLengths.self,
+    NearPovertyChange.self, CommuneListEntry.self, House.self, WaterHousehold.self,
+    RoadSegment.self, RoadLengths.self,
     VillageReport.self, VillageSummaryRow.self, VillageCriteria.self,
   ]
 

@@ -118,6 +118,28 @@ public enum ReportSubmission: String, SurveyChoice {
   case missing
 }
 
+/// Group.
+public enum CommuneGroup: String, SurveyChoice {
+  /// Group 1.
+  case group1 = "1"
+  /// Group 2.
+  case group2 = "2"
+  /// Group 3.
+  case group3 = "3"
+}
+
+/// Recognition.
+public enum RecognitionStatus: String, SurveyChoice {
+  /// Recognised.
+  case recognised
+  /// Procedure under way.
+  case completing
+  /// Recognised as modern.
+  case modern
+  /// No.
+  case notRecognised = "none"
+}
+
 /// Whether a criterion is met.
 public enum CriterionResult: String, SurveyChoice {
   /// Met.
