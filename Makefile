@@ -33,10 +33,10 @@ test: deps
 
 # Reads generated surveys with every bad habit we know, and scores the reading by habit.
 messy: build
-	@for seed in $(SEEDS); do \
-	  python3 fixtures/messy/make_messy.py $(MESSY)/$$seed --seed $$seed --count 80 && \
-	  python3 fixtures/messy/score.py $(NTM) $(MESSY)/$$seed --show 2 || exit 1; \
-	done
+	@for seed in $(SEEDS); do for kind in "" --wild; do \
+	  python3 fixtures/messy/make_messy.py $(MESSY)/$$seed$$kind --seed $$seed --count 80 $$kind && \
+	  python3 fixtures/messy/score.py $(NTM) $(MESSY)/$$seed$$kind --show 2 || exit 1; \
+	done; done
 
 bench: deps
 	$(SWIFT) build -c release --product ntm-benchmark
