@@ -36,7 +36,8 @@ let package = Package(
     .target(
       name: "Definitions",
       dependencies: [
-        "Criteria", "Evaluation", "Expressions", "Findings", "Forms", "Tabular", "VietnameseText",
+        "CSV", "Criteria", "Evaluation", "Expressions", "Findings", "Forms", "Tabular",
+        "VietnameseText",
         .product(name: "Yams", package: "Yams"),
       ]
     ),

@@ -17,6 +17,31 @@ package struct CriteriaSet: Sendable {
     }
   }
 
+  /// The days between which a set is in force.
+  package struct InForce: Hashable, Sendable {
+    package var from: String
+    package var to: String?
+
+    package init(from: String, to: String?) {
+      self.from = from
+      self.to = to
+    }
+  }
+
+  /// Which criteria took over the subjects of an earlier set's; for search, never for verdicts.
+  package struct Succession: Hashable, Sendable {
+    package var fromSet: String
+    package var confidence: String
+    /// The numbers of the new criteria by that of the old one.
+    package var criteria: [String: [String]]
+
+    package init(fromSet: String, confidence: String, criteria: [String: [String]]) {
+      self.fromSet = fromSet
+      self.confidence = confidence
+      self.criteria = criteria
+    }
+  }
+
   /// A region, or a group of communes, whose levels differ from those of others.
   package struct Region: Hashable, Sendable {
     package var id: String
@@ -48,16 +73,22 @@ package struct CriteriaSet: Sendable {
   /// Why every verdict by this set is provisional.
   package var provisionalReason: LocalizedText?
   package var years: ClosedRange<Int>?
+  /// From when to when it is in force, as ISO 8601 days; `nil` where that is not known.
+  package var inForce: InForce?
   /// The ids of the chain, the base first, this set last.
   package var chain: [String]
   package var basis: [LegalAct] = []
   package var regions: [Region] = []
   package var communeGroups: [Region] = []
   package var groups: [Group] = []
+  /// Where the subjects of an earlier set went; `nil` where nobody says so.
+  package var succession: Succession?
   /// When a recognised unit loses its recognition; `nil` where no rule is known.
   package var withdrawal: WithdrawalRule?
   /// `nil` where nobody knows them.
   package var criteria: [Criterion]?
+  /// How many indicators the decision itself counts; `nil` where it does not say.
+  package var expectedIndicators: Int?
 
   package init(id: String, title: LocalizedText, level: String) {
     self.id = id

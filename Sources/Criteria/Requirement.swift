@@ -27,6 +27,9 @@ package struct Requirement: Sendable {
   package var isDelegated: Bool
   package var reason: LocalizedText?
   package var weakerAllowedBy: String?
+  /// Who compared it with the printed decision, and the ISO 8601 day; `nil` where nobody did.
+  package var checkedBy: String?
+  package var checkedOn: String?
   /// The id of the set that states it.
   package var set: String
   /// Where it stands in the file.

@@ -67,6 +67,8 @@ package struct Assessment: Sendable {
   package var unit: String
   package var year: Int
   package var region: CriteriaSet.Region?
+  /// The unit as the list has it, with those above it; empty where the list does not know it.
+  package var lineage: [AdministrativeUnit] = []
   package var criteria: [CriterionAssessment]
   package var findings: [Finding]
 

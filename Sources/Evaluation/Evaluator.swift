@@ -50,6 +50,7 @@ package struct Evaluator {
       }
       criteria.append(combine(criterion, indicators))
     }
+    if let finding = notLoaded { findings.append(finding) }
     let known = Set(set.indicators.map(\.code))
     for (code, value) in stated.sorted(by: { $0.key < $1.key }) where !known.contains(code) {
       findings.append(
@@ -68,6 +69,18 @@ package struct Evaluator {
       region: region,
       criteria: criteria,
       findings: findings
+    )
+  }
+
+  /// A set whose indicators nobody entered judges nothing, and says how to load them.
+  private var notLoaded: Finding? {
+    let unknown = (set.criteria ?? []).filter { $0.indicators == nil }
+    guard set.criteria == nil || !unknown.isEmpty else { return nil }
+    let names = set.criteria == nil ? "?" : unknown.map(\.number).joined(separator: ", ")
+    return Finding(
+      .indicatorsNotLoaded,
+      at: place,
+      arguments: ["set": LocalizedText(set.id), "criteria": LocalizedText(names)]
     )
   }
 
@@ -317,7 +330,7 @@ package struct Evaluator {
         indicators: [],
         verdict: .undetermined,
         isProvisional: false,
-        reason: text("reason-no-indicators")
+        reason: text("reason-no-indicators", ["set": set.id])
       )
     }
     let applicable = indicators.filter { $0.verdict != .notApplicable }

@@ -78,12 +78,7 @@ package struct MeasureAccumulator: Sendable {
   private static func collect(_ expression: Expression, into leaves: inout [Expression]) {
     switch expression {
     case .count, .sum: if !leaves.contains(expression) { leaves.append(expression) }
-    case .negated(let inner), .not(let inner): collect(inner, into: &leaves)
-    case .arithmetic(_, let left, let right), .comparison(_, let left, let right),
-      .and(let left, let right), .or(let left, let right):
-      collect(left, into: &leaves)
-      collect(right, into: &leaves)
-    case .number, .name, .slot, .membership, .given, .givenSlot: break
+    default: for part in expression.parts { collect(part, into: &leaves) }
     }
   }
 
@@ -202,19 +197,6 @@ package struct MeasureAccumulator: Sendable {
   }
 
   private func total(_ expression: Expression) -> ExactDecimal? {
-    switch expression {
-    case .count, .sum: return leaves.firstIndex(of: expression).map { sums[$0] }
-    case .number(let number): return number
-    case .negated(let inner): return total(inner)?.negated
-    case .arithmetic(let sign, let left, let right):
-      guard let first = total(left), let second = total(right) else { return nil }
-      switch sign {
-      case .add: return first.adding(second)
-      case .subtract: return first.subtracting(second)
-      case .multiply: return first.multiplied(by: second)
-      case .divide: return first.divided(by: second, places: 12)
-      }
-    default: return nil
-    }
+    AggregateEvaluator { self.leaves.firstIndex(of: $0).map { self.sums[$0] } }.number(expression)
   }
 }

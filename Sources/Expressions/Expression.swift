@@ -4,7 +4,7 @@ public import Tabular
 ///
 /// One language serves validation rules and indicator formulas:
 /// `male_members + female_members == household_size`, `count(dwelling_class in [solid, semi_solid])`,
-/// `sum(annual_income) / sum(household_size)`.
+/// `sum(annual_income) / sum(household_size)`. The page `templates/EXPRESSIONS.md` describes it.
 public indirect enum Expression: Hashable, Sendable {
   /// A number with a decimal point.
   case number(ExactDecimal)
@@ -34,6 +34,10 @@ public indirect enum Expression: Hashable, Sendable {
   case given(String)
   /// The same by the field's index.
   case givenSlot(Int)
+  /// `if condition then value else other`
+  case choose(Expression, Expression, Expression)
+  /// A function of numbers: `abs(a - b)`, `near(rate, a / b * 100)`.
+  case call(ExpressionFunction, [Expression])
 }
 
 /// The four operations.
@@ -55,41 +59,66 @@ public enum ComparisonOperator: String, Hashable, Sendable {
 }
 
 extension Expression {
+  /// The expressions that it is made of, in the order of appearance.
+  public var parts: [Expression] {
+    switch self {
+    case .number, .slot, .givenSlot, .name, .given: []
+    case .negated(let inner), .not(let inner): [inner]
+    case .arithmetic(_, let left, let right), .comparison(_, let left, let right),
+      .and(let left, let right), .or(let left, let right):
+      [left, right]
+    case .membership(let value, let items): [value] + items
+    case .count(let condition): condition.map { [$0] } ?? []
+    case .sum(let value, let condition): [value] + (condition.map { [$0] } ?? [])
+    case .choose(let condition, let value, let other): [condition, value, other]
+    case .call(_, let arguments): arguments
+    }
+  }
+
   /// The names that stand in it, in the order of appearance.
   public var names: [String] {
     switch self {
-    case .number, .slot, .givenSlot: []
     case .name(let name), .given(let name): [name]
-    case .negated(let inner), .not(let inner): inner.names
-    case .arithmetic(_, let left, let right), .comparison(_, let left, let right),
-      .and(let left, let right), .or(let left, let right):
-      left.names + right.names
-    case .membership(let value, let items): value.names + items.flatMap(\.names)
-    case .count(let condition): condition?.names ?? []
-    case .sum(let value, let condition): value.names + (condition?.names ?? [])
+    default: parts.flatMap(\.names)
+    }
+  }
+
+  /// Whether a count or sum over records stands in it.
+  public var isAggregate: Bool {
+    switch self {
+    case .count, .sum: true
+    default: parts.contains(where: \.isAggregate)
     }
   }
 }
 
 extension Expression {
+  /// The expression with each of its parts replaced.
+  public func replacingParts(_ change: (Expression) -> Expression) -> Expression {
+    switch self {
+    case .number, .slot, .givenSlot, .name, .given: self
+    case .negated(let inner): .negated(change(inner))
+    case .not(let inner): .not(change(inner))
+    case .arithmetic(let sign, let left, let right): .arithmetic(sign, change(left), change(right))
+    case .comparison(let sign, let left, let right): .comparison(sign, change(left), change(right))
+    case .and(let left, let right): .and(change(left), change(right))
+    case .or(let left, let right): .or(change(left), change(right))
+    // The items of a list are ids of choices, never fields.
+    case .membership(let value, let items): .membership(change(value), items)
+    case .count(let condition): .count(condition.map { change($0) })
+    case .sum(let value, let condition): .sum(change(value), condition.map { change($0) })
+    case .choose(let condition, let value, let other):
+      .choose(change(condition), change(value), change(other))
+    case .call(let function, let arguments): .call(function, arguments.map(change))
+    }
+  }
+
   /// The expression with every name that is a field replaced by the field's index.
   public func bound(_ index: (String) -> Int?) -> Expression {
     switch self {
-    case .number, .slot: self
     case .name(let name): index(name).map { .slot($0) } ?? self
     case .given(let name): index(name).map { .givenSlot($0) } ?? self
-    case .givenSlot: self
-    case .negated(let inner): .negated(inner.bound(index))
-    case .not(let inner): .not(inner.bound(index))
-    case .arithmetic(let sign, let left, let right):
-      .arithmetic(sign, left.bound(index), right.bound(index))
-    case .comparison(let sign, let left, let right):
-      .comparison(sign, left.bound(index), right.bound(index))
-    case .and(let left, let right): .and(left.bound(index), right.bound(index))
-    case .or(let left, let right): .or(left.bound(index), right.bound(index))
-    case .membership(let value, let items): .membership(value.bound(index), items)
-    case .count(let condition): .count(condition?.bound(index))
-    case .sum(let value, let condition): .sum(value.bound(index), condition?.bound(index))
+    default: replacingParts { $0.bound(index) }
     }
   }
 }

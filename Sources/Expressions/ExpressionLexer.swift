@@ -38,9 +38,7 @@ struct ExpressionLexer {
       if scalar == " " || scalar == "\n" || scalar == "\t" {
         index += 1
       } else if isLetter(scalar) {
-        while index < characters.count, isLetter(characters[index]) || isDigit(characters[index]) {
-          index += 1
-        }
+        index = endOfName(characters, from: index)
         result.append((.name(Self.string(characters[start..<index])), start))
       } else if isDigit(scalar) {
         while index < characters.count, isDigit(characters[index]) || characters[index] == "." {
@@ -63,6 +61,19 @@ struct ExpressionLexer {
       }
     }
     return result + [(.end, characters.count)]
+  }
+
+  /// A point inside a name leads to another one: `previous.households`.
+  private static func endOfName(_ characters: [Unicode.Scalar], from start: Int) -> Int {
+    var index = start
+    while index < characters.count {
+      let scalar = characters[index]
+      let isJoint =
+        scalar == "." && index + 1 < characters.count && isLetter(characters[index + 1])
+      guard isLetter(scalar) || isDigit(scalar) || isJoint else { break }
+      index += 1
+    }
+    return index
   }
 
   private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {

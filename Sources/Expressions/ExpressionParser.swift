@@ -16,6 +16,18 @@ public struct ExpressionParser {
     return result
   }
 
+  /// Where each name stands, in characters from 0, occurrence by occurrence; empty for a broken text.
+  public static func offsets(in text: String) -> [String: [Int]] {
+    var result: [String: [Int]] = [:]
+    for (token, offset) in (try? ExpressionLexer.tokens(text)) ?? [] {
+      if case .name(let name) = token { result[name, default: []].append(offset) }
+    }
+    return result
+  }
+
+  /// Words that are no fields.
+  public static let words = ["and", "or", "not", "in", "if", "then", "else", "where"]
+
   private init(tokens: [(token: ExpressionLexer.Token, offset: Int)]) { self.tokens = tokens }
 
   private func unexpected() -> ExpressionError {
@@ -38,9 +50,19 @@ public struct ExpressionParser {
     depth += 1
     defer { depth -= 1 }
     guard depth < Self.deepest else { throw unexpected() }
+    if take(.name("if")) { return try conditional() }
     var left = try conjunction()
     while take(.name("or")) { left = .or(left, try conjunction()) }
     return left
+  }
+
+  /// `if a then b` is a condition that holds wherever `a` does not; with `else` it is a value.
+  private mutating func conditional() throws(ExpressionError) -> Expression {
+    let condition = try disjunction()
+    guard take(.name("then")) else { throw unexpected() }
+    let value = try disjunction()
+    guard take(.name("else")) else { return .or(.not(condition), value) }
+    return .choose(condition, value, try disjunction())
   }
 
   private mutating func conjunction() throws(ExpressionError) -> Expression {
@@ -117,7 +139,7 @@ public struct ExpressionParser {
       let inner = try disjunction()
       try expect(")")
       return inner
-    case .name(let name) where !["and", "or", "in"].contains(name):
+    case .name(let name) where !Self.words.contains(name):
       index += 1
       return take(.sign("(")) ? try call(name) : .name(name)
     default: throw unexpected()
@@ -128,20 +150,45 @@ public struct ExpressionParser {
   private mutating func call(_ name: String) throws(ExpressionError) -> Expression {
     let start = index - 2
     var arguments: [Expression] = []
+    var filter: Expression?
     if !take(.sign(")")) {
-      arguments.append(try disjunction())
-      while take(.sign(",")) { arguments.append(try disjunction()) }
+      if !take(.name("where")) {
+        arguments.append(try disjunction())
+        while take(.sign(",")) { arguments.append(try disjunction()) }
+        if take(.name("where")) { filter = try disjunction() }
+      } else {
+        filter = try disjunction()
+      }
       try expect(")")
     }
-    switch (name, arguments.count) {
-    case ("count", 0): return .count(nil)
-    case ("count", 1): return .count(arguments[0])
-    case ("sum", 1): return .sum(arguments[0], nil)
-    case ("sum", 2): return .sum(arguments[0], arguments[1])
-    case ("given", 1):
-      if case .name(let field) = arguments[0] { return .given(field) }
-    default: break
+    if let result = Self.aggregate(name, arguments, filter) { return result }
+    if filter == nil, name == "given", arguments.count == 1, case .name(let field) = arguments[0] {
+      return .given(field)
+    }
+    if filter == nil, let function = ExpressionFunction(rawValue: name),
+      function.argumentCounts.contains(arguments.count)
+    {
+      return .call(function, arguments)
     }
     throw ExpressionError(problem: "expression-function", found: name, offset: tokens[start].offset)
+  }
+
+  /// The functions over all records, with a filter before or after the comma.
+  private static func aggregate(
+    _ name: String,
+    _ arguments: [Expression],
+    _ filter: Expression?
+  ) -> Expression? {
+    switch (name, arguments.count, filter) {
+    case ("count", 0, let filter): .count(filter)
+    case ("count", 1, nil): .count(arguments[0])
+    case ("count", 1, let filter?): .count(.and(arguments[0], filter))
+    case ("sum", 1, let filter): .sum(arguments[0], filter)
+    case ("sum", 2, nil): .sum(arguments[0], arguments[1])
+    case ("share", 1, nil): .arithmetic(.divide, .count(arguments[0]), .count(nil))
+    case ("share", 1, let filter?):
+      .arithmetic(.divide, .count(.and(arguments[0], filter)), .count(filter))
+    default: nil
+    }
   }
 }

@@ -66,6 +66,13 @@ public struct RecordEvaluator {
     case .and(let left, let right): Self.both(evaluate(left), { evaluate(right) }, deciding: false)
     case .or(let left, let right): Self.both(evaluate(left), { evaluate(right) }, deciding: true)
     case .membership(let value, let items): membership(evaluate(value), items)
+    case .choose(let condition, let value, let other):
+      switch evaluate(condition) {
+      case .flag(true): evaluate(value)
+      case .flag(false): evaluate(other)
+      default: evaluate(value) == evaluate(other) ? evaluate(value) : .unknown
+      }
+    case .call(let function, let arguments): function.value(arguments.map { evaluate($0) })
     case .count, .sum: .unknown
     }
   }

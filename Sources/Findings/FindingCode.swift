@@ -16,11 +16,16 @@ public struct FindingCode: Hashable, Sendable {
 }
 
 extension FindingCode {
-  /// The code of a definition's rule: a known one keeps its severity, a new one is an error.
-  package static func rule(_ name: String) -> Self {
-    [partExceedsWhole, sumMismatch, outOfRange, outlier, totalMismatch, duplicateRecord]
-      .first { $0.name == name } ?? Self(name, .error)
-  }
+  /// The codes that rules of definitions may give; each keeps its severity or has it raised.
+  package static let ofRules: [Self] = [
+    partExceedsWhole, sumMismatch, outOfRange, outlier, totalMismatch, duplicateRecord,
+    possibleDuplicate, negativeValue, conflictingMarks, conflictingFacts, unitMismatch,
+    wishedValueMissing, patternMismatch, duplicateValue, numberingBroken, countMismatch,
+    duplicateIdentifier, exclusiveValues, incompletePair,
+  ]
+
+  /// The known code of a name that rules may give.
+  package static func known(_ name: String) -> Self? { ofRules.first { $0.name == name } }
 }
 
 /// Errors: the file, the form or a value cannot stand as it is.
@@ -61,6 +66,12 @@ extension FindingCode {
   package static let targetBelowThreshold = Self("target-below-threshold", .error)
   package static let unitMismatch = Self("unit-mismatch", .error)
   package static let conflictingFacts = Self("conflicting-facts", .error)
+  package static let ambiguousGroup = Self("ambiguous-group", .error)
+  package static let duplicateValue = Self("duplicate-value", .error)
+  package static let duplicateIdentifier = Self("duplicate-identifier", .error)
+  package static let countMismatch = Self("count-mismatch", .error)
+  package static let exclusiveValues = Self("exclusive-values", .error)
+  package static let incompletePair = Self("incomplete-pair", .error)
   package static let notApplicableRefused = Self("not-applicable-refused", .error)
   package static let duplicateIndicator = Self("duplicate-indicator", .error)
   package static let codeAndNameDiffer = Self("code-name-mismatch", .error)
@@ -79,6 +90,14 @@ extension FindingCode {
   package static let weakColumnMatch = Self("weak-column-match", .warning)
   package static let villageConflict = Self("village-conflict", .warning)
   package static let unnumberedRow = Self("unnumbered-row", .warning)
+  package static let unknownUnit = Self("unknown-unit", .warning)
+  package static let ambiguousUnit = Self("ambiguous-unit", .warning)
+  package static let unitOutOfTime = Self("unit-out-of-time", .warning)
+  package static let foreignUnit = Self("foreign-unit", .warning)
+  package static let yearNotCovered = Self("year-not-covered", .warning)
+  package static let thresholdDiffers = Self("threshold-differs", .warning)
+  package static let setIncomplete = Self("set-incomplete", .warning)
+  package static let indicatorsNotLoaded = Self("indicators-not-loaded", .warning)
   package static let missingIndicator = Self("missing-indicator", .warning)
   package static let unverifiedThreshold = Self("unverified-threshold", .warning)
   package static let wishedValueMissing = Self("missing-value", .warning)
@@ -95,6 +114,8 @@ extension FindingCode {
   package static let doubtfulHead = Self("doubtful-head", .warning)
   package static let incompleteTotal = Self("incomplete-total", .warning)
   package static let outdatedForm = Self("outdated-form", .warning)
+  package static let patternMismatch = Self("pattern-mismatch", .warning)
+  package static let numberingBroken = Self("numbering-broken", .warning)
   package static let keptAsText = Self("kept-as-text", .warning)
   package static let oddWorkbook = Self("odd-workbook", .warning)
   package static let signatureDropped = Self("signature-dropped", .warning)
@@ -102,6 +123,8 @@ extension FindingCode {
 
 /// Notes: decisions that were taken while reading.
 extension FindingCode {
+  package static let unitSucceeded = Self("unit-succeeded", .note)
+  package static let groupTaken = Self("group-taken", .note)
   package static let decodedLegacyText = Self("decoded-legacy-text", .note)
   package static let legendRead = Self("legend-read", .note)
   package static let filledDown = Self("filled-down", .note)

@@ -60,8 +60,8 @@ extension MessageCatalogue {
     let special = finding.variant.flatMap { general?.variants[$0] }
     let expected = (finding.expected ?? special?.expected ?? general?.expected)?[language]
     var values = finding.arguments.mapValues { $0[language] }
-    values["found"] = finding.found ?? ""
-    values["expected"] = expected ?? ""
+    values["found"] = finding.found ?? values["found"] ?? ""
+    values["expected"] = expected ?? values["expected"] ?? ""
     values["header"] = finding.header ?? finding.field ?? ""
     values["field"] = finding.field ?? ""
     values["sheet"] = finding.location.sheet ?? ""

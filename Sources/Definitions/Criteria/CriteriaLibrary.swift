@@ -48,7 +48,7 @@ package struct CriteriaLibrary {
       base = load(baseNode.string ?? "", from: baseNode, chain: chain + [id])
       if base == nil { return nil }
     }
-    let set = CriteriaSetFile(log: log).read(root, over: base)
+    let set = CriteriaSetFile(log: log, store: store).read(root, over: base)
     if let set, let base { checkTightening(set, base) }
     return set
   }
@@ -59,17 +59,19 @@ package struct CriteriaLibrary {
       guard let own = indicator.requirement, own.set == set.id, own.weakerAllowedBy == nil,
         let old = base.indicators.first(where: { $0.code == indicator.code })?.requirement
       else { continue }
-      for region in base.regions + base.communeGroups {
+      let places = (base.regions + base.communeGroups).map { Optional($0.id) }
+      for region in places.isEmpty ? [nil] : places {
         for year in Array(base.years ?? 0...0) {
-          guard case .number(let new) = own.level(region: region.id, year: year),
-            case .number(let before) = old.level(region: region.id, year: year),
+          guard case .number(let new) = own.level(region: region, year: year),
+            case .number(let before) = old.level(region: region, year: year),
             old.comparator == .lessOrEqual || old.comparator == .less ? new > before : new < before
           else { continue }
           log.report(
             "weaker-threshold",
             at: own.location,
             [
-              "code": indicator.code, "where": region.id, "found": "\(new)", "base": "\(before)",
+              "code": indicator.code, "where": region ?? "–", "found": "\(new)",
+              "base": "\(before)",
             ]
           )
           break

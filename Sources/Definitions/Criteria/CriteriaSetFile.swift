@@ -2,10 +2,12 @@ import Criteria
 import Expressions
 import Findings
 import Tabular
+import VietnameseText
 
 /// Reads one `criteria-set.yaml` over the set that it amends.
 struct CriteriaSetFile {
   let log: DefinitionLog
+  let store: DefinitionStore
 
   /// The id and the base's id, read before the rest.
   static func header(_ root: DefinitionNode) -> (id: String?, base: DefinitionNode?) {
@@ -23,8 +25,12 @@ struct CriteriaSetFile {
       level: reader.string("level")
     )
     set.status = reader.localized("status")
-    set.provisionalReason = reader.localized("provisional-reason") ?? base?.provisionalReason
+    let clearsReason = reader.contains("provisional-reason")
+    let ownReason = reader.localized("provisional-reason")
+    set.provisionalReason = clearsReason ? ownReason : base?.provisionalReason
     set.years = years(&reader)
+    set.inForce = inForce(&reader)
+    set.expectedIndicators = base?.expectedIndicators
     set.chain = (base?.chain ?? []) + [set.id]
     set.basis = reader.list("basis").compactMap { act($0) } + (base?.basis ?? [])
     let regions = reader.list("regions").compactMap { region($0) }
@@ -34,14 +40,15 @@ struct CriteriaSetFile {
     let groups = reader.list("groups").compactMap { group($0) }
     set.groups = groups.isEmpty ? base?.groups ?? [] : groups
     set.criteria = base?.criteria
-    readCriteria(&reader, into: &set, hasBase: base != nil)
+    readCriteria(&reader, into: &set)
     set.withdrawal = base?.withdrawal
     if let node = reader.optional("withdrawal") {
       let numbers = set.criteria?.map(\.number) ?? []
       set.withdrawal = WithdrawalFile(log: log).read(node, criteria: numbers)
     }
-    checkCounts(&reader, set, root)
-    for key in ["valid", "base", "sources", "region-rules", "zones", "precondition", "succession"] {
+    checkCounts(&reader, &set, root)
+    set.succession = reader.optional("succession").flatMap { succession($0) } ?? base?.succession
+    for key in ["base", "sources", "region-rules", "zones", "precondition"] {
       _ = reader.optional(key)
     }
     reader.finish()
@@ -57,6 +64,27 @@ struct CriteriaSetFile {
     years.finish()
     guard let from, let to, from <= to else { return nil }
     return from...to
+  }
+
+  /// The days of entry into force and of the end, in ISO 8601.
+  private func inForce(_ reader: inout MappingReader) -> CriteriaSet.InForce? {
+    guard let node = reader.optional("valid"), var valid = MappingReader(node, log: log) else {
+      return nil
+    }
+    let nodes = [valid.required("from"), valid.optional("to")]
+    valid.finish()
+    for node in nodes.compactMap({ $0 }) {
+      guard case .certain = DateReader.read(node.string ?? "") else {
+        log.report("not-a-day", at: node, ["found": node.string ?? "?"])
+        continue
+      }
+    }
+    guard let from = nodes[0]?.string else { return nil }
+    let end = nodes[1]?.string
+    if let end, let node = nodes[1], end < from {
+      log.report("ends-before", at: node, ["found": end, "from": from])
+    }
+    return CriteriaSet.InForce(from: from, to: end)
   }
 
   private func act(_ node: DefinitionNode) -> CriteriaSet.LegalAct? {
@@ -94,16 +122,29 @@ struct CriteriaSetFile {
     return group
   }
 
+  private func succession(_ node: DefinitionNode) -> CriteriaSet.Succession? {
+    guard var reader = MappingReader(node, log: log) else { return nil }
+    let fromSet = reader.string("from-set")
+    let confidence = reader.optionalString("confidence") ?? "unknown"
+    var criteria: [String: [String]] = [:]
+    for (key, value) in reader.optional("map")?.pairs ?? [] {
+      criteria[key.string ?? ""] = (value.items ?? [value]).compactMap(\.string)
+    }
+    reader.finish()
+    return CriteriaSet.Succession(fromSet: fromSet, confidence: confidence, criteria: criteria)
+  }
+
   /// The decision's own number of criteria and indicators guards against a forgotten one.
   private func checkCounts(
     _ reader: inout MappingReader,
-    _ set: CriteriaSet,
+    _ set: inout CriteriaSet,
     _ root: DefinitionNode
   ) {
     guard let node = reader.optional("expected-counts"), var counts = MappingReader(node, log: log)
     else { return }
     let criteria = counts.whole("criteria")
     let indicators = counts.whole("indicators")
+    set.expectedIndicators = indicators
     for key in ["confidence", "sources", "note"] { _ = counts.optional(key) }
     counts.finish()
     if let criteria, let found = set.criteria?.count, found != criteria {
@@ -127,8 +168,7 @@ struct CriteriaSetFile {
 
   private func readCriteria(
     _ reader: inout MappingReader,
-    into set: inout CriteriaSet,
-    hasBase: Bool
+    into set: inout CriteriaSet
   ) {
     guard let node = reader.optional("criteria") else { return }
     guard let items = node.items else {
@@ -136,24 +176,16 @@ struct CriteriaSetFile {
       return
     }
     var criteria = set.criteria ?? []
-    for item in items { readCriterion(item, into: &criteria, set: set, hasBase: hasBase) }
-    checkUnique(criteria, node)
-    set.criteria = criteria
-  }
-
-  private func checkUnique(_ criteria: [Criterion], _ node: DefinitionNode) {
     var codes: Set<String> = []
-    for indicator in criteria.flatMap({ $0.indicators ?? [] })
-    where !codes.insert(indicator.code).inserted {
-      log.report("duplicate-code", at: node, ["code": indicator.code])
-    }
+    for item in items { readCriterion(item, into: &criteria, set: set, codes: &codes) }
+    set.criteria = criteria
   }
 
   private func readCriterion(
     _ node: DefinitionNode,
     into criteria: inout [Criterion],
     set: CriteriaSet,
-    hasBase: Bool
+    codes: inout Set<String>
   ) {
     guard var reader = MappingReader(node, log: log) else { return }
     let number = reader.string("number")
@@ -167,16 +199,16 @@ struct CriteriaSetFile {
     if let items = reader.optional("indicators")?.items {
       var indicators = criterion.indicators ?? []
       for item in items {
-        if let (code, place) = code(item, indicators) {
+        if let (code, place) = code(item, indicators, &codes) {
           let base = place.map { indicators[$0] }
-          guard let indicator = IndicatorFile(log: log, set: set).read(item, code: code, over: base)
+          guard
+            let indicator = IndicatorFile(log: log, store: store, set: set).read(
+              item,
+              code: code,
+              over: base
+            )
           else { continue }
-          // Within one file the same code twice is a mistake, over a base it is an amendment.
-          if let place, hasBase || base == nil {
-            indicators[place] = indicator
-          } else {
-            indicators.append(indicator)
-          }
+          if let place { indicators[place] = indicator } else { indicators.append(indicator) }
         }
       }
       criterion.indicators = indicators
@@ -186,10 +218,22 @@ struct CriteriaSetFile {
     if let known { criteria[known] = criterion } else { criteria.append(criterion) }
   }
 
-  private func code(_ node: DefinitionNode, _ indicators: [Indicator]) -> (String, Int?)? {
-    let code = node.pairs?.first { $0.key.string == "code" }?.value.string
-    guard let code else {
+  /// The code of an indicator and its place in the base; `nil` after a report.
+  ///
+  /// Within one file the same code twice is a mistake, over a base it is an amendment.
+  private func code(
+    _ node: DefinitionNode,
+    _ indicators: [Indicator],
+    _ codes: inout Set<String>
+  ) -> (String, Int?)? {
+    guard let value = node.pairs?.first(where: { $0.key.string == "code" })?.value,
+      let code = value.string
+    else {
       log.report("missing-key", at: node, ["key": "code"])
+      return nil
+    }
+    guard codes.insert(code).inserted else {
+      log.report("duplicate-code", at: value, ["code": code])
       return nil
     }
     return (code, indicators.firstIndex { $0.code == code })

@@ -6,6 +6,7 @@ import Tabular
 /// Reads one indicator of a set over the one that it amends, key by key.
 struct IndicatorFile {
   let log: DefinitionLog
+  let store: DefinitionStore
   let set: CriteriaSet
 
   func read(_ node: DefinitionNode, code: String, over base: Indicator?) -> Indicator? {
@@ -27,58 +28,18 @@ struct IndicatorFile {
     if !items.isEmpty { indicator.subItems = items }
     let clearsMeasure = reader.contains("measure")
     if let node = reader.optional("measure") {
-      indicator.measure = measure(node)
+      indicator.measure = MeasureFile(log: log, store: store).measure(node, of: indicator)
     } else if clearsMeasure {
       indicator.measure = nil
     }
     if let node = reader.optional("requirement") { indicator.requirement = requirement(node, code) }
-    let details = reader.list("details").compactMap { detail($0) }
+    let details = reader.list("details").compactMap {
+      MeasureFile(log: log, store: store).detail($0)
+    }
     if !details.isEmpty { indicator.details = details }
     for key in ["text-aliases", "sources", "note", "text-state"] { _ = reader.optional(key) }
     reader.finish()
     return indicator
-  }
-
-  private func measure(_ node: DefinitionNode) -> Measure? {
-    guard var reader = MappingReader(node, log: log) else { return nil }
-    let form = reader.string("form")
-    let numeratorNode = reader.required("numerator")
-    let denominatorNode = reader.optional("denominator")
-    var numerator: Expression?
-    if let numeratorNode { numerator = FormFile.expression(numeratorNode, log: log) }
-    var denominator: Expression?
-    if let denominatorNode { denominator = FormFile.expression(denominatorNode, log: log) }
-    var measure = Measure(
-      form: form,
-      numerator: numerator ?? .number(.zero),
-      denominator: denominator
-    )
-    measure.scope = reader.word("over", default: Measure.Scope.records)
-    measure.scale = reader.number("scale") ?? ExactDecimal(1)
-    measure.places = reader.whole("round") ?? 1
-    measure.missing = reader.word("missing", default: Measure.Missing.undetermined)
-    measure.formula = reader.localized("formula") ?? LocalizedText("")
-    measure.provisionalReason = reader.localized("provisional-reason")
-    _ = reader.optional("note")
-    reader.finish()
-    return numerator == nil ? nil : measure
-  }
-
-  private func detail(_ node: DefinitionNode) -> Detail? {
-    guard var reader = MappingReader(node, log: log) else { return nil }
-    let id = reader.string("id")
-    let text = reader.localized("text") ?? LocalizedText(id)
-    let unit = reader.optionalString("unit")
-    let form = reader.string("form")
-    let valueNode = reader.required("value")
-    let scope = reader.word("over", default: Measure.Scope.records)
-    reader.finish()
-    guard let valueNode, let value = FormFile.expression(valueNode, log: log) else { return nil }
-    var measure = Measure(form: form, numerator: value, denominator: nil)
-    measure.scope = scope
-    measure.places = 0
-    measure.formula = text
-    return Detail(id: id, text: text, unit: unit, measure: measure)
   }
 
   // MARK: - Requirement
@@ -109,7 +70,11 @@ struct IndicatorFile {
     result.reason = reader.localized("reason")
     result.weakerAllowedBy = reader.optionalString("weaker-allowed-by")
     let statesConfidence = reader.contains("confidence")
-    for key in ["note", "article-confidence"] { _ = reader.optional(key) }
+    result.checkedBy = reader.optionalString("checked-by")
+    result.checkedOn = reader.optionalString("checked-on")
+    for key in ["note", "article-confidence"] {
+      _ = reader.optional(key)
+    }
     reader.finish()
     check(result, code, node, statesConfidence: statesConfidence)
     return result

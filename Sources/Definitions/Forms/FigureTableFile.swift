@@ -88,6 +88,6 @@ struct FigureTableFile {
   }
 
   private func condition(_ key: String, _ reader: inout MappingReader) -> Expression? {
-    reader.optional(key).flatMap { FormFile.expression($0, log: log) }
+    reader.optional(key).flatMap { ExpressionReader(log: log).parse($0) }
   }
 }

@@ -90,6 +90,9 @@ struct FormFieldFile {
   /// A unit that the vocabulary does not know could be neither read nor converted.
   private func unit(_ reader: inout MappingReader, _ kind: FieldDefinition.Kind) -> String? {
     guard let node = reader.optional("unit"), let unit = node.string else {
+      if kind.hasUnit {
+        log.report("missing-unit", at: reader.node, ["name": id(of: reader.node) ?? "?"])
+      }
       return kind == .percent ? "%" : nil
     }
     if vocabulary.unit(unit) == nil {

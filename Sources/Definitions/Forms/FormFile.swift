@@ -1,5 +1,4 @@
-package import Expressions
-import Findings
+package import Findings
 package import Forms
 import Tabular
 
@@ -7,38 +6,50 @@ import Tabular
 package enum FormFile {
   /// Reads a survey form; what is wrong goes to the log.
   ///
-  /// `vocabulary` knows the units that may be named.
+  /// `extends` names a form of `known` whose fields, facts and rules come first. The vocabulary knows the
+  /// units; the rules' own sentences go into the catalogue.
   package static func read(
     _ root: DefinitionNode,
+    over known: [FormDefinition] = [],
     vocabulary: Vocabulary,
+    catalogue: inout MessageCatalogue,
     log: DefinitionLog
   ) -> FormDefinition? {
     guard var reader = MappingReader(root, log: log) else { return nil }
-    var form = FormDefinition(
-      id: reader.string("id"),
-      version: reader.optionalString("version") ?? "1",
-      title: reader.localized("title") ?? LocalizedText(""),
-      shape: reader.word("shape", default: FormDefinition.Shape.list)
-    )
-    form.family = reader.optionalString("family") ?? form.id
-    form.recordLabel = reader.localized("record") ?? LocalizedText("")
-    form.titles = reader.strings("titles").map { Vocabulary.key($0) }
-    form.foreignHeadings = reader.strings("foreign-headings").map { Vocabulary.key($0) }
+    let base = reader.optional("extends").flatMap { self.base($0, among: known, log: log) }
+    let id = reader.string("id")
+    let shape = reader.word("shape", default: base?.shape ?? FormDefinition.Shape.list)
+    let version = reader.optionalString("version")
+    let title = reader.localized("title")
+    // What a form adds to another one stands over a copy of it.
+    var form =
+      base ?? FormDefinition(id: id, version: "1", title: LocalizedText(""), shape: shape)
+    form.id = id
+    form.shape = shape
+    if let version { form.version = version }
+    if let title { form.title = title }
+    form.family = reader.optionalString("family") ?? base?.family ?? form.id
+    if let label = reader.localized("record") { form.recordLabel = label }
+    form.titles += reader.strings("titles").map { Vocabulary.key($0) }
+    form.foreignHeadings += reader.strings("foreign-headings").map { Vocabulary.key($0) }
     readYears(&reader, into: &form)
-    form.basis = reader.list("basis").compactMap { basis($0, log: log) }
-    form.sourceMark = reader.localized("source-mark") ?? LocalizedText("")
-    form.confidence = reader.optionalString("confidence") ?? ""
+    form.basis += reader.list("basis").compactMap { basis($0, log: log) }
+    if let mark = reader.localized("source-mark") { form.sourceMark = mark }
+    if let confidence = reader.optionalString("confidence") { form.confidence = confidence }
     let fieldReader = FormFieldFile(vocabulary: vocabulary, log: log)
-    form.fields = fieldReader.fields(reader.list("fields"), shape: form.shape)
+    let fields = fieldReader.fields(reader.list("fields"), shape: form.shape)
+    form.fields = merged(form.fields, fields, by: \.id)
     if let node = reader.optional("columns") {
       form.columns = fieldReader.columns(node, shape: form.shape)
-    } else if form.shape == .indicators {
+    } else if form.shape == .indicators, base == nil {
       log.report("missing-key", at: root, ["key": "columns"])
     }
-    form.facts = reader.list("facts").compactMap { fact($0, log: log) }
-    checkUnique(form.facts.map(\.id), reader.node, log)
+    let facts = reader.list("facts").compactMap { fact($0, log: log) }
+    checkUnique(facts.map(\.id), reader.node, log)
+    form.facts = merged(form.facts, facts, by: \.id)
     let names = Names(form)
-    form.rules = reader.list("rules").compactMap { rule($0, names: names, log: log) }
+    let rules = reader.list("rules")
+    form.rules += RuleFile(form, vocabulary: vocabulary, log: log).read(rules, into: &catalogue)
     if let node = reader.optional("duplicates") {
       form.duplicates = duplicates(node, names: names, log: log)
     }
@@ -64,11 +75,12 @@ package enum FormFile {
     names: Names
   ) {
     let log = reader.log
-    form.needs = reader.textNodes("needs").map { text, node in
+    let needs = reader.textNodes("needs").map { text, node in
       let alternatives = text.split(separator: "|").map { String($0).trimmed }
       for name in alternatives { checkName(name, names: names, at: node, log: log) }
       return alternatives
     }
+    if !needs.isEmpty { form.needs = needs }
     if let node = reader.optional("members"), var members = MappingReader(node, log: log) {
       let fields = members.textNodes("fields")
       for (name, place) in fields { checkName(name, names: names, at: place, log: log) }
@@ -131,38 +143,33 @@ package enum FormFile {
     return fact
   }
 
-  private static func rule(
+  /// The form that another one adds to.
+  private static func base(
     _ node: DefinitionNode,
-    names: Names,
+    among known: [FormDefinition],
     log: DefinitionLog
-  ) -> FormDefinition.Rule? {
-    guard var reader = MappingReader(node, log: log) else { return nil }
-    let code = reader.string("code")
-    let placeNode = reader.required("at")
-    let place = placeNode?.string ?? ""
-    let checkNode = reader.required("check")
-    let severity = reader.optionalString("severity").flatMap { Severity(rawValue: $0) }
-    let basis = reader.optionalString("basis")
-    let readsBlankAsZero = reader.flag("blank-is-zero")
-    for (name, part) in reader.textNodes("parts") {
-      checkName(name, names: names, at: part, log: log)
-    }
-    reader.finish()
-    if let placeNode { checkName(place, names: names, at: placeNode, log: log) }
-    guard let checkNode, let check = expression(checkNode, log: log) else { return nil }
-    for name in check.names where !names.choices.contains(name) {
-      checkName(name, names: names, at: checkNode, log: log)
-    }
-    let own = FindingCode.rule(code)
-    return FormDefinition.Rule(
-      code: own,
-      check: check,
-      text: checkNode.string ?? "",
-      field: place,
-      basis: basis,
-      severity: severity.map { max($0, own.severity) },
-      readsBlankAsZero: readsBlankAsZero
+  ) -> FormDefinition? {
+    let id = node.string ?? ""
+    if let form = known.first(where: { $0.id == id }) { return form }
+    let ids = known.map(\.id)
+    let nearest = Spelling.nearest(to: id, among: ids)
+    log.report(
+      nearest == nil ? "unknown-form" : "misspelt-form",
+      at: node,
+      ["name": id, "nearest": nearest ?? "", "known": ids.joined(separator: ", ")]
     )
+    return nil
+  }
+
+  /// The items of a base with those of the same id replaced, and new ones after them.
+  private static func merged<Item>(
+    _ base: [Item],
+    _ own: [Item],
+    by id: (Item) -> String
+  ) -> [Item] {
+    let ids = Set(base.map(id))
+    return base.map { item in own.first { id($0) == id(item) } ?? item }
+      + own.filter { !ids.contains(id($0)) }
   }
 
   private static func duplicates(
@@ -196,20 +203,8 @@ package enum FormFile {
     if let nearest = Spelling.nearest(to: name, among: names.fields) {
       log.report("misspelt-field", at: node, ["name": name, "nearest": nearest])
     } else {
-      log.report("unknown-field", at: node, ["name": name])
-    }
-  }
-
-  /// Parses the expression in a node; a mistake is reported at its column.
-  package static func expression(_ node: DefinitionNode, log: DefinitionLog) -> Expression? {
-    let text = node.string ?? ""
-    do throws(ExpressionError) {
-      return try ExpressionParser.parse(text)
-    } catch {
-      var place = node.location
-      place.column = place.column.map { $0 + error.offset }
-      log.report(error.problem, at: place, ["found": error.found, "text": text])
-      return nil
+      let known = names.fields.joined(separator: ", ")
+      log.report("unknown-field", at: node, ["name": name, "known": known])
     }
   }
 }

@@ -47,6 +47,7 @@ package enum VocabularyFile {
     readDeclared(&reader, into: &vocabulary, log: log)
     for node in reader.list("meanings") { readMeaning(node, into: &vocabulary, log: log) }
     vocabulary.meanings.sort { $0.written.count > $1.written.count }
+    vocabulary.impliedUnits.formUnion(keys(&reader, "implied-units"))
     for node in reader.list("units") { readUnit(node, into: &vocabulary, log: log) }
     reader.finish()
   }

@@ -1,7 +1,8 @@
+import VietnameseText
+import Criteria
 package import Findings
 package import Forms
 import Foundation
-import VietnameseText
 
 /// The definitions in force: built-in files, and a province's own over them.
 package struct DefinitionStore: Sendable {
@@ -16,6 +17,8 @@ package struct DefinitionStore: Sendable {
   package let filledForms: [(table: String, sources: String)]
   /// The spelling of each village in the unit list, by key.
   package let villages: [String: String]
+  /// The administrative units that are known.
+  package let units: UnitRegistry
   /// What is wrong with the files that were read.
   package let problems: [Finding]
 
@@ -49,7 +52,13 @@ package struct DefinitionStore: Sendable {
       for file in Self.definitionFiles(in: root, "forms", named: "form.yaml") {
         guard let text = Self.text(file, log), Self.isSurvey(text),
           let node = DefinitionNode.parse(text, file: file, log: log),
-          let form = FormFile.read(node, vocabulary: vocabulary, log: log)
+          let form = FormFile.read(
+            node,
+            over: forms,
+            vocabulary: vocabulary,
+            catalogue: &catalogue,
+            log: log
+          )
         else { continue }
         forms.removeAll { $0.id == form.id }
         forms.append(form)
@@ -62,7 +71,11 @@ package struct DefinitionStore: Sendable {
     formIndex = FormIndex(compiled, vocabulary: vocabulary)
     let outputs = OutputFormFile(log: DefinitionLog()).all(roots: roots)
     filledForms = outputs.map { ($0.mainSheet, $0.sourcesSheet) }
-    villages = Self.villages(roots, log)
+    units = UnitRegistry(UnitFile(log: log).all(roots), vocabulary: vocabulary)
+    villages = Dictionary(
+      units.units.filter { $0.level == .village }.map { (Vocabulary.key($0.name), $0.name) },
+      uniquingKeysWith: { $1 }
+    )
     problems = log.findings
   }
 
@@ -71,24 +84,8 @@ package struct DefinitionStore: Sendable {
     text.split(separator: "\n").contains { $0.hasPrefix("shape:") }
   }
 
-  private static func villages(_ roots: [String], _ log: DefinitionLog) -> [String: String] {
-    var result: [String: String] = [:]
-    for root in roots {
-      let file = root + "/administrative-units/villages.csv"
-      guard FileManager.default.fileExists(atPath: file), let text = text(file, log) else {
-        continue
-      }
-      let rows = text.split(separator: "\n").map {
-        $0.split(separator: ",", omittingEmptySubsequences: false)
-      }
-      guard let column = rows.first?.firstIndex(of: "name") else { continue }
-      for row in rows.dropFirst() where row.indices.contains(column) {
-        let name = String(row[column])
-        result[Vocabulary.key(name)] = name
-      }
-    }
-    return result
-  }
+  /// Whether a file is there.
+  static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
   /// The text of a definition file; what cannot be read is reported.
   package static func text(_ file: String, _ log: DefinitionLog) -> String? {

@@ -15,6 +15,18 @@ package struct DefinitionNode {
     SourceLocation(file: file, line: node.mark?.line, column: node.mark?.column)
   }
 
+  /// The place of a character of a scalar, counted from 0; the scalar's own where lines are folded.
+  package func location(offset: Int) -> SourceLocation {
+    var place = location
+    guard case .scalar(let scalar) = node else { return place }
+    switch scalar.style {
+    case .literal, .folded: return place
+    case .singleQuoted, .doubleQuoted: place.column = place.column.map { $0 + 1 + offset }
+    default: place.column = place.column.map { $0 + offset }
+    }
+    return place
+  }
+
   /// Parses the text of a YAML or JSON file; a syntax error is reported and gives `nil`.
   package static func parse(_ text: String, file: String, log: DefinitionLog) -> DefinitionNode? {
     do {

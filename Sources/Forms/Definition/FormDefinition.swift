@@ -1,4 +1,3 @@
-package import Expressions
 package import Findings
 
 /// What a survey form asks, how its tables are recognised and which rules its records obey.
@@ -34,38 +33,6 @@ package struct FormDefinition: Sendable {
       self.kind = kind
       self.place = place
       self.labels = labels
-    }
-  }
-
-  /// A condition that every record meets.
-  package struct Rule: Sendable {
-    package var code: FindingCode
-    package var check: Expression
-    /// The text of the check, shown to people.
-    package var text: String
-    /// The field at whose cell a violation is reported.
-    package var field: String
-    package var basis: String?
-    package var severity: Severity?
-    /// Whether a field that was left blank counts as 0; else the rule says nothing about the record.
-    package var readsBlankAsZero: Bool
-
-    package init(
-      code: FindingCode,
-      check: Expression,
-      text: String,
-      field: String,
-      basis: String? = nil,
-      severity: Severity? = nil,
-      readsBlankAsZero: Bool = false
-    ) {
-      self.code = code
-      self.check = check
-      self.text = text
-      self.field = field
-      self.basis = basis
-      self.severity = severity
-      self.readsBlankAsZero = readsBlankAsZero
     }
   }
 

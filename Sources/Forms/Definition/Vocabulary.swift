@@ -55,6 +55,8 @@ package struct Vocabulary: Sendable {
   package var yes: Set<String> = []
   package var no: Set<String> = []
   package var units: [String: Unit] = [:]
+  /// Units that figures leave out, such as the year of a year's income.
+  package var impliedUnits: Set<String> = []
 
   /// Words before a year.
   package var yearWords: Set<String> = []

@@ -1,14 +1,14 @@
 import Tabular
-import VietnameseText
+package import VietnameseText
 
 /// A number text with what may stand after it: "52 triệu đồng", "98,7%", "22 hộ".
-struct Quantity {
-  var number: NumberReading
+package struct Quantity {
+  package var number: NumberReading
   /// The text after the number; empty where there is none.
-  var unit: String
+  package var unit: String
 
   /// Splits a tidied text; the number is `notANumber` where the text does not begin with one.
-  static func read(_ text: String) -> Quantity {
+  package static func read(_ text: String) -> Quantity {
     let reading = NumberReader.read(text)
     if reading != .notANumber { return Quantity(number: reading, unit: "") }
     var end = text.startIndex

@@ -64,6 +64,7 @@ package struct CommuneEvaluation {
           )
         }
     }
+    let onlyVillage = self.onlyVillage
     var running = empty
     let names = Set(empty.map(\.accumulator.measure.form))
     let bound = Dictionary(
@@ -75,6 +76,7 @@ package struct CommuneEvaluation {
       jobs: jobs,
       start: { empty },
       each: { local, imported in
+        guard onlyVillage == nil || Self.village(of: imported) == onlyVillage else { return }
         let item = Self.item(imported.record, of: imported)
         for index in local.indices
         where imported.form.isCalled(local[index].accumulator.measure.form)
@@ -92,6 +94,19 @@ package struct CommuneEvaluation {
     if let villages = batch.villages { addVillages(villages, to: &running) }
     let assessment = judge(running, incomplete: Self.incomplete(batch))
     return Result(assessment: assessment, batch: batch)
+  }
+
+  /// The key of the village that is judged; `nil` where the set judges whole communes.
+  private var onlyVillage: String? {
+    guard set.level == AdministrativeUnit.Level.village.rawValue else { return nil }
+    return definitions.units.nameKey(unit)
+  }
+
+  private static func village(of imported: ImportedRecord) -> String? {
+    guard let field = imported.form.fields.firstIndex(where: { $0.place == "village" }),
+      case .text(let name)? = imported.record.values[field]
+    else { return nil }
+    return Vocabulary.key(name)
   }
 
   /// A record in the order of the fields of another version of its form, to which a measure is bound;
@@ -138,7 +153,9 @@ package struct CommuneEvaluation {
   private func addVillages(_ villages: VillageFacts, to running: inout [Running]) {
     for index in running.indices where running[index].accumulator.measure.scope == .villages {
       let facts = fields(of: running[index].accumulator.measure)
-      for item in villages.items(factIDs: facts) { running[index].accumulator.add(item) }
+      for item in villages.items(factIDs: facts, only: onlyVillage) {
+        running[index].accumulator.add(item)
+      }
     }
   }
 

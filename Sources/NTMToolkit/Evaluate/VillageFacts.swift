@@ -87,8 +87,12 @@ struct VillageFacts: Sendable {
   }
 
   /// The villages as items to count, in the order in which they were met; values by fact.
-  func items(factIDs: [String]) -> [MeasureAccumulator.Item] {
-    villages.enumerated().map { number, village in
+  ///
+  /// `only` is the key of the one village that is wanted.
+  func items(factIDs: [String], only: String? = nil) -> [MeasureAccumulator.Item] {
+    villages.enumerated().filter { only == nil || Vocabulary.key($1.name) == only }.map {
+      number,
+      village in
       let first = factIDs.lazy.compactMap { village.values[$0] }.first
       return MeasureAccumulator.Item(
         file: first?.place.file ?? village.file,

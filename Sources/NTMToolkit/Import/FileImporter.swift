@@ -261,7 +261,7 @@ package struct FileImporter: Sendable {
     _ result: inout FileImport,
     sink: (ImportedRecord) -> Void
   ) {
-    let checker = RuleChecker(form.definition)
+    var checker = RuleChecker(form.definition)
     var ruleFindings: [Finding] = []
     var duplicates: [DuplicateEntry] = []
     var count = 0
@@ -280,7 +280,7 @@ package struct FileImporter: Sendable {
     let text = { (cell: CellReference) in grid[cell].flatMap { context.texts.display($0) } }
     sheet.tables = reader.read { record, table in
       count += 1
-      var found = checker.check(record, at: place(record), paths: [:])
+      var found = checker.check(record, table: table, at: place(record))
       // What was said since the record before, about this one's row, is about this one.
       let label = form.definition.label(of: record)
       for index in found.indices { found[index].record = label }
@@ -306,6 +306,7 @@ package struct FileImporter: Sendable {
         )
       )
     }
+    ruleFindings += checker.finish()
     result.recordCount += count
     let unit = form.definition.communeDigest(in: sheet.tables)
     for index in duplicates.indices { duplicates[index].unit = unit }

@@ -3,72 +3,77 @@ import Findings
 import Forms
 import Tabular
 
-/// Checks the rules of a form on every record.
+/// Checks the rules of a form on the records of a sheet, one after another.
+///
+/// Rules over a table keep what they need of each record and give their findings at the end.
 struct RuleChecker {
   private let form: FormDefinition
   private let index: [String: Int]
-  private let checks: [Expression]
+  private let checks: [Expression?]
+  private var tables: [Int: TableRules] = [:]
+  private let hasTableRules: Bool
 
   init(_ form: FormDefinition) {
     self.form = form
-    index = Dictionary(uniqueKeysWithValues: form.fields.enumerated().map { ($1.id, $0) })
+    index = Dictionary(form.fields.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { $1 })
     let index = self.index
-    checks = form.rules.map { $0.check.bound { index[$0] } }
+    checks = form.rules.map { rule in
+      guard case .condition(let condition) = rule.check else { return nil }
+      return condition.bound { index[$0] }
+    }
+    hasTableRules = form.rules.contains { $0.isOfTable }
   }
 
   /// The findings for one record; a rule that needs a field which is not given says nothing.
-  func check(_ record: Record, at place: (CellReference) -> SourceLocation, paths: [Int: String])
-    -> [Finding]
-  {
+  mutating func check(
+    _ record: Record,
+    table: Int,
+    at place: (CellReference) -> SourceLocation
+  ) -> [Finding] {
     var findings: [Finding] = []
-    let evaluator = RecordEvaluator(slots: record.values)
     for (number, rule) in form.rules.enumerated() {
-      let holds =
-        rule.readsBlankAsZero
-        ? RecordEvaluator(slots: withZeros(record, rule)).evaluate(checks[number])
-        : evaluator.evaluate(checks[number])
-      guard holds == .flag(false) else { continue }
-      guard let field = index[rule.field], case .cell(let cell)? = record.places[field] else {
-        continue
+      guard !holds(rule, checks[number], record) else { continue }
+      if let finding = RuleFinding(rule, form: form, index: index).make(record, at: place) {
+        findings.append(finding)
       }
-      let names = rule.check.names.compactMap { index[$0] }
-      let others = names.filter { $0 != field }
-      let shown = names.map { "\(form.fields[$0].label.vi) = \(Self.text(record.values[$0]))" }
-      let shownEnglish = names.map {
-        "\(form.fields[$0].label.en) = \(Self.text(record.values[$0]))"
-      }
-      findings.append(
-        Finding(
-          rule.code,
-          at: place(cell),
-          field: rule.field,
-          header: paths[field],
-          found: Self.text(record.values[field]),
-          arguments: [
-            "rule": LocalizedText(rule.text),
-            "values": LocalizedText(
-              vi: shown.joined(separator: "; "),
-              en: shownEnglish.joined(separator: "; ")
-            ),
-            "label": form.fields[field].label,
-            "other": others.last.map { form.fields[$0].label } ?? LocalizedText(""),
-            "otherValue": LocalizedText(others.last.map { Self.text(record.values[$0]) } ?? ""),
-          ],
-          related: others.compactMap { other in
-            if case .cell(let cell)? = record.places[other] { place(cell) } else { nil }
-          },
-          basis: rule.basis,
-          severity: rule.severity
-        )
-      )
+    }
+    if hasTableRules {
+      var rules = tables.removeValue(forKey: table) ?? TableRules(form, index: index)
+      findings += rules.add(record, at: place)
+      tables[table] = rules
     }
     return findings
+  }
+
+  /// The findings that need every record of a table.
+  func finish() -> [Finding] {
+    tables.sorted { $0.key < $1.key }.flatMap { $0.value.finish() }
+  }
+
+  /// Whether a rule on one record holds or says nothing.
+  private func holds(_ rule: FormDefinition.Rule, _ bound: Expression?, _ record: Record) -> Bool {
+    if case .pattern(let patterns) = rule.check {
+      guard let field = index[rule.field], case .text(let text)? = record.values[field] else {
+        return true
+      }
+      return patterns.contains { TextPattern.matches(text, $0) }
+    }
+    guard let bound else { return true }
+    var values = record.values
+    switch rule.missing {
+    case .undetermined: break
+    case .skip:
+      let names = rule.names.compactMap { index[$0] }
+      if names.contains(where: { values[$0] == nil }) { return true }
+    case .zero: values = withZeros(record, rule)
+    }
+    return RecordEvaluator(slots: values).evaluate(bound) != .flag(false)
   }
 
   /// The values with 0 for what was left blank; what could not be read stays unknown.
   private func withZeros(_ record: Record, _ rule: FormDefinition.Rule) -> [FieldValue?] {
     var values = record.values
-    for field in rule.check.names.compactMap({ index[$0] })
+    for field in rule.names.compactMap({ index[$0] })
     where values[field] == nil && !record.unreadable.contains(field)
       && form.fields[field].id != rule.field
     {
@@ -84,5 +89,78 @@ struct RuleChecker {
     case .number(let number): "\(number)"
     case .mark(let isYes): isYes ? "true" : "false"
     }
+  }
+}
+
+extension FormDefinition.Rule {
+  /// Whether it needs more than one record.
+  var isOfTable: Bool {
+    switch check {
+    case .condition, .pattern: false
+    case .unique, .rising, .outlier: true
+    }
+  }
+}
+
+/// Makes the finding of a violated rule, with every cell that the rule reads.
+struct RuleFinding {
+  let rule: FormDefinition.Rule
+  let form: FormDefinition
+  let index: [String: Int]
+
+  init(_ rule: FormDefinition.Rule, form: FormDefinition, index: [String: Int]) {
+    self.rule = rule
+    self.form = form
+    self.index = index
+  }
+
+  /// The sentence of the rule's own, or the one that names the numbers.
+  private var variant: String? {
+    if rule.hasMessage { return rule.id }
+    if case .outlier = rule.check { return "score" }
+    return nil
+  }
+
+  /// The finding at the rule's field; `nil` where the table has no cell for it.
+  func make(
+    _ record: Record,
+    at place: (CellReference) -> SourceLocation,
+    related more: [SourceLocation] = [],
+    arguments further: [String: LocalizedText] = [:]
+  ) -> Finding? {
+    guard let field = index[rule.field], case .cell(let cell)? = record.places[field] else {
+      return nil
+    }
+    var seen: Set<Int> = []
+    let fields = rule.names.compactMap { index[$0] }.filter { seen.insert($0).inserted }
+    let others = fields.filter { $0 != field }
+    func shown(_ language: Language) -> String {
+      fields.map { "\(form.fields[$0].label[language]) = \(RuleChecker.text(record.values[$0]))" }
+        .joined(separator: "; ")
+    }
+    var arguments: [String: LocalizedText] = [
+      "rule": LocalizedText(rule.text), "values": LocalizedText(vi: shown(.vi), en: shown(.en)),
+      "label": form.fields[field].label,
+      "other": others.last.map { form.fields[$0].label } ?? LocalizedText(""),
+      "otherValue": LocalizedText(
+        others.last.map { RuleChecker.text(record.values[$0]) } ?? ""
+      ),
+    ]
+    for field in fields {
+      arguments[form.fields[field].id] = LocalizedText(RuleChecker.text(record.values[field]))
+    }
+    return Finding(
+      rule.code,
+      variant,
+      at: place(cell),
+      field: rule.field,
+      found: RuleChecker.text(record.values[field]),
+      arguments: arguments.merging(further) { $1 },
+      related: others.compactMap { other in
+        if case .cell(let cell)? = record.places[other] { place(cell) } else { nil }
+      } + more,
+      basis: rule.basis,
+      severity: rule.severity
+    )
   }
 }

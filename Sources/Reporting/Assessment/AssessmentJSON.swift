@@ -26,6 +26,7 @@ package struct AssessmentJSON {
       ("criteria_set", .text(assessment.set.id)),
       ("criteria_sets", .list(assessment.set.chain.map { .text($0) })),
       ("unit", .text(assessment.unit)),
+      ("lineage", lineage(assessment)),
       ("year", .whole(assessment.year)),
       ("region", .optional(assessment.region?.id)),
       (
@@ -48,6 +49,20 @@ package struct AssessmentJSON {
         )
       ),
     ])
+  }
+
+  /// The unit and those above it; left out where the list of units does not know it.
+  private func lineage(_ assessment: Assessment) -> JSONText? {
+    guard !assessment.lineage.isEmpty else { return nil }
+    return .list(
+      assessment.lineage.map { unit in
+        .object([
+          ("level", .text(unit.level.rawValue)), ("id", .text(unit.id)),
+          ("name", .text(unit.title)), ("valid_from", .optional(unit.validFrom)),
+          ("valid_to", .optional(unit.validTo)), ("source", .text(unit.source)),
+        ])
+      }
+    )
   }
 
   private func change(_ change: IndicatorChange) -> JSONText {

@@ -16,6 +16,7 @@ struct Evaluate: ParsableCommand {
         ntm evaluate surveys/ --criteria thanh-hoa-2024-25 --unit "xã Bình Lương" --year 2025 \\
           --region bac-trung-bo --values values.yaml -o result.xlsx
         ntm evaluate surveys/ --criteria vn-2024-211 --unit "xã Bình Lương" --year 2025 -o result.json
+      The unit may be named with those above it: --unit "xã Minh Sơn, huyện Triệu Sơn".
       """
   )
 
@@ -61,9 +62,11 @@ struct Evaluate: ParsableCommand {
     let store = try common.loadDefinitions()
     let text = common.text(store)
     try Destination(output, common, store).check(force: common.force)
-    let (set, chosen) = try loadSet(store, text)
+    let set = try loadSet(store, text)
+    let unitCheck = checkUnit(store)
+    let (chosen, groupFindings) = try chooseRegion(set, unitCheck.unit, store)
     let declared = try loadValues(store, set, text)
-    let result = try CommuneEvaluation(
+    var result = try CommuneEvaluation(
       definitions: store,
       set: set,
       region: chosen,
@@ -80,6 +83,9 @@ struct Evaluate: ParsableCommand {
       ),
       jobs: common.workers
     )
+    result.assessment.lineage = unitCheck.unit.map { store.units.lineage(of: $0) } ?? []
+    result.assessment.findings +=
+      unitCheck.findings + groupFindings + checkYear(set) + unitCheck.foreign(result.batch)
     let (plan, planFindings) = try loadPlan(result.assessment, store, text)
     let findings =
       result.batch.findings + declared.findings + result.assessment.findings + planFindings
@@ -129,27 +135,14 @@ struct Evaluate: ParsableCommand {
   private func loadSet(
     _ store: DefinitionStore,
     _ text: FindingText
-  ) throws -> (CriteriaSet, CriteriaSet.Region?) {
+  ) throws -> CriteriaSet {
     let library = CriteriaLibrary(store)
     let set = library.load(criteria)
     for problem in library.log.findings {
       Terminal.error(text.lines(problem).joined(separator: "\n"))
     }
     guard let set, !library.log.hasErrors else { throw ExitCode(4) }
-    guard let word = region ?? group else { return (set, nil) }
-    guard let found = set.region(named: word) else {
-      let known = (set.regions + set.communeGroups).map(\.id).joined(separator: ", ")
-      Terminal.error(
-        "ntm: "
-          + store.catalogue.phrase(
-            "unknown-region",
-            in: common.lang,
-            ["name": word, "known": known]
-          )
-      )
-      throw ExitCode(64)
-    }
-    return (set, found)
+    return set
   }
 
   private func loadValues(
