@@ -5,11 +5,13 @@ import Tabular
 extension Vocabulary {
   /// What a unit such as `triệu đồng/người/năm` counts; units that nobody defined are bases of their own.
   package func dimension(of unit: String) -> Dimension {
-    if let known = self.unit(unit) { return Self.dimension(known) }
     let parts = unit.split(separator: "/").map { part in
       String(part.drop { $0 == " " })
     }
-    guard parts.count > 1, let first = parts.first else { return Dimension(Self.key(unit)) }
+    // Also where the vocabulary reads the whole as one unit of a column: what it is divided by counts here.
+    guard parts.count > 1, let first = parts.first else {
+      return self.unit(unit).map { Self.dimension($0) } ?? Dimension(Self.key(unit))
+    }
     return parts.dropFirst().filter { !impliedUnits.contains(Self.key($0)) }
       .reduce(dimension(of: first)) { $0.over(dimension(of: $1)) }
   }
