@@ -187,8 +187,14 @@ package struct FormDraft {
   /// Reads the draft as a definition, and the example with it.
   private mutating func check(_ grid: Grid, file: String) {
     let log = DefinitionLog()
+    var catalogue = definitions.catalogue
     guard let node = DefinitionNode.parse(text, file: "form.yaml", log: log),
-      let form = FormFile.read(node, vocabulary: definitions.vocabulary, log: log)
+      let form = FormFile.read(
+        node,
+        vocabulary: definitions.vocabulary,
+        catalogue: &catalogue,
+        log: log
+      )
     else {
       problems = log.findings
       return
