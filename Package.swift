@@ -74,7 +74,7 @@ let package = Package(
     .executableTarget(
       name: "ntm-benchmark",
       dependencies: [
-        "CSV", "Definitions", "NTMToolkit", "Reporting", "SpreadsheetML", "Tabular",
+        "CSV", "Definitions", "Filling", "NTMToolkit", "Reporting", "SpreadsheetML", "Tabular",
       ]
     ),
     .testTarget(name: "CSVTests", dependencies: ["CSV"]),

@@ -32,6 +32,15 @@ enum Benchmark {
       try measure(name, rest[0], rounds) { try readGrid(rest[0]) }
     case "read-csv" where rest.count == 1:
       try measure(name, rest[0], rounds) { try readCSV(rest[0]) }
+    case "write" where rest.count == 2 || rest.count == 3:
+      guard let rows = Int(rest[0]), let columns = Int(rest.count == 3 ? rest[2] : "14") else {
+        return usage()
+      }
+      try measure(name, rest[1], rounds) {
+        try WriteCases.write(rows: rows, columns: columns, to: rest[1])
+      }
+    case "fill" where rest.count == 3:
+      try measure(name, rest[2], rounds) { try WriteCases.fill(rest[0], rest[1], to: rest[2]) }
     case "validate" where !rest.isEmpty:
       try measure(name, rest[0], rounds) { try validate(rest) }
     default: usage()
@@ -41,6 +50,7 @@ enum Benchmark {
   private static func usage() {
     let text = """
       ntm-benchmark read FILE | read-rows FILE ROWS | inflate FILE | read-grid FILE | read-csv FILE | validate PATH… \
+      | write ROWS OUT.xlsx [COLUMNS] | fill TEMPLATE DATA OUT.xlsx \
       [--rounds N]
 
       """

@@ -94,7 +94,11 @@ extension InputFile {
     let workbook = try workbook(limits: limits)
     var grids: [Grid] = []
     do throws(XMLError) {
-      for index in workbook.sheets.indices { grids.append(try workbook.readGrid(sheetAt: index)) }
+      // The list of an annotated copy is ours, not the office's.
+      let findings = workbook.findingsSheet
+      for index in workbook.sheets.indices where index != findings {
+        grids.append(try workbook.readGrid(sheetAt: index))
+      }
     } catch {
       throw FileProblem(error, file: name, limits: limits)
     }

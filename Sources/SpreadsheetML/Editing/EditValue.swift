@@ -12,6 +12,8 @@ package enum EditValue: Hashable, Sendable {
   case dated(Int)
   /// Takes the content away and leaves the style.
   case clear
+  /// Gives the cell this number of a cell format and leaves its content.
+  case style(String)
 
   /// The cell element with this content.
   ///
@@ -29,6 +31,7 @@ package enum EditValue: Hashable, Sendable {
     case .boolean(let flag): return Array("\(head) t=\"b\"><v>\(flag ? 1 : 0)</v></c>".utf8)
     case .date(let serial), .dated(let serial): return Array("\(head)><v>\(serial)</v></c>".utf8)
     case .clear: return Array("\(head)/>".utf8)
+    case .style(let number): return Array("<c r=\"\(reference)\" s=\"\(number)\"/>".utf8)
     case .text(let text):
       var copy = text
       let space = copy.withUTF8 { XMLText.needsPreserve($0) } ? " xml:space=\"preserve\"" : ""

@@ -4,6 +4,7 @@ struct PackageParts: ~Copyable {
   /// New bytes by the index of the entry.
   private var changed: [UInt64: [UInt8]] = [:]
   private var removed: Set<UInt64> = []
+  private var added: [PartAddition] = []
   private(set) var droppedSignatures = false
   /// Content types by part name, and by ending.
   private var overrides: [String: String] = [:]
@@ -27,6 +28,8 @@ struct PackageParts: ~Copyable {
   }
 
   var sheets: [Workbook.Sheet] { workbook.sheets }
+  /// The list of an annotated copy.
+  var findingsSheet: Workbook.Sheet? { workbook.findingsSheet.map { workbook.sheets[$0] } }
   var definedNames: [Workbook.DefinedName] { workbook.definedNames }
   var workbookPart: String { workbook.part }
   var stylesPart: String? { workbook.stylesPart }
@@ -51,6 +54,7 @@ struct PackageParts: ~Copyable {
 
   /// A part as it is now.
   func bytes(_ part: String) throws(PatchError) -> [UInt8] {
+    if let index = addition(part) { return added[index].bytes }
     do throws(ContainerError) {
       let entry = try workbook.archive.entry(part)
       if let bytes = changed[entry.index] { return bytes }
@@ -60,7 +64,13 @@ struct PackageParts: ~Copyable {
     }
   }
 
-  func has(_ part: String) -> Bool { (try? workbook.archive.entry(part)) != nil }
+  func has(_ part: String) -> Bool {
+    addition(part) != nil || (try? workbook.archive.entry(part)) != nil
+  }
+
+  private func addition(_ part: String) -> Int? {
+    added.firstIndex { Self.folded($0.name) == Self.folded(part) }
+  }
 
   /// The elements of a part as it is now.
   func markup(_ part: String) throws(PatchError) -> Markup {
@@ -70,6 +80,10 @@ struct PackageParts: ~Copyable {
 
   /// Gives a part new bytes.
   mutating func set(_ part: String, _ bytes: [UInt8]) throws(PatchError) {
+    if let index = addition(part) {
+      added[index].bytes = bytes
+      return
+    }
     do throws(ContainerError) { changed[try workbook.archive.entry(part).index] = bytes } catch {
       throw .unreadable(error)
     }
@@ -84,6 +98,52 @@ struct PackageParts: ~Copyable {
     do throws(XMLError) { return try Relationships(of: part, in: workbook.archive) } catch {
       throw WorkbookPatcher.error(error)
     }
+  }
+
+  // MARK: - Parts that come
+
+  /// A name that no part has: one with the first free number.
+  func freeName(_ stem: String, _ ending: String) -> String {
+    var number = 1
+    while has("\(stem)\(number)\(ending)") { number += 1 }
+    return "\(stem)\(number)\(ending)"
+  }
+
+  /// Adds a part with its content type.
+  mutating func add(_ part: String, _ bytes: [UInt8], type: String) throws(PatchError) {
+    added.append(PartAddition(name: part, bytes: bytes))
+    var types = PartEditor(try markup(Self.contentTypes))
+    types.append("<Override PartName=\"/\(part)\" ContentType=\"\(type)\"/>", to: 0)
+    try apply(types, to: Self.contentTypes)
+    overrides[Self.folded(part)] = type
+  }
+
+  /// Adds a relationship from one part to another, and gives its id.
+  mutating func relate(
+    _ source: String,
+    _ type: String,
+    to part: String
+  ) throws(PatchError) -> String {
+    let name = Self.relationshipsName(of: source)
+    if !has(name) {
+      let xml = PartEditor.declaration + WorkbookParts.relationshipsHead + "</Relationships>"
+      added.append(PartAddition(name: name, bytes: Array(xml.utf8)))
+    }
+    var links = PartEditor(try markup(name))
+    let taken = Set(links.markup.elements.indices.compactMap { links.markup.value("Id", of: $0) })
+    var number = taken.count + 1
+    while taken.contains("rId\(number)") { number += 1 }
+    links.append(
+      "<Relationship Id=\"rId\(number)\" Type=\"\(type)\" Target=\"/\(part)\"/>",
+      to: 0
+    )
+    try set(name, links.result())
+    return "rId\(number)"
+  }
+
+  private static func relationshipsName(of source: String) -> String {
+    let slash = source.lastIndex(of: "/").map(source.index(after:)) ?? source.startIndex
+    return "\(source[..<slash])_rels/\(source[slash...]).rels"
   }
 
   // MARK: - Parts that go
@@ -104,8 +164,7 @@ struct PackageParts: ~Copyable {
       if part?.hasPrefix(prefix) ?? false { types.remove(index) }
     }
     try apply(types, to: Self.contentTypes)
-    let slash = source.lastIndex(of: "/").map(source.index(after:)) ?? source.startIndex
-    let name = "\(source[..<slash])_rels/\(source[slash...]).rels"
+    let name = Self.relationshipsName(of: source)
     guard has(name) else { return }
     var links = PartEditor(try markup(name))
     for index in links.markup.elements.indices
@@ -135,12 +194,13 @@ struct PackageParts: ~Copyable {
 
   /// What is to be written.
   consuming func change() throws(PatchError) -> PackageChange {
-    if changed.isEmpty, removed.isEmpty { return PackageChange() }
+    if changed.isEmpty, removed.isEmpty, added.isEmpty { return PackageChange() }
     try removeSignatures()
     return PackageChange(
       replacements: changed.sorted { $0.key < $1.key }.map {
         PartReplacement(index: $0.key, bytes: $0.value)
       },
+      additions: added,
       removals: removed.sorted(),
       droppedSignatures: droppedSignatures
     )

@@ -73,6 +73,55 @@ struct PartEditor {
     }
   }
 
+  // MARK: - New elements
+
+  static let declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+
+  /// The prefix of an element's name with its colon; empty where there is none.
+  func prefix(of index: Int) -> String {
+    let tag = markup.elements[index].tag
+    let name = markup.bytes[(tag.lowerBound + 1)..<nameEnd(at: tag)]
+    guard let colon = name.lastIndex(of: UInt8(ascii: ":")) else { return "" }
+    return String(decoding: name[...colon], as: UTF8.self)
+  }
+
+  /// An element, written without a prefix, as it can stand in this part: where the part's own elements
+  /// have a prefix, it states the namespace.
+  func qualified(_ element: String) -> String {
+    guard !prefix(of: 0).isEmpty, let end = element.firstIndex(where: { " />".contains($0) }) else {
+      return element
+    }
+    return element[..<end] + " xmlns=\"\(markup.elements[0].namespace)\"" + element[end...]
+  }
+
+  /// Puts an element, written without a prefix, at the end of another one.
+  mutating func append(_ element: String, to index: Int) {
+    let parent = markup.elements[index]
+    let own = qualified(element)
+    guard parent.tag == parent.whole, markup.bytes[parent.tag.upperBound - 2] == UInt8(ascii: "/")
+    else { return insert(own, at: parent.content.upperBound) }
+    let name = markup.bytes[(parent.tag.lowerBound + 1)..<nameEnd(at: parent.tag)]
+    let slash = parent.tag.upperBound - 2
+    let closing = ">" + own + "</" + String(decoding: name, as: UTF8.self) + ">"
+    splices.append((slash..<parent.tag.upperBound, Array(closing.utf8)))
+  }
+
+  /// Puts an element, written without a prefix, into the root after the last one of some names.
+  mutating func insertAfter(_ names: Set<String>, _ element: String) {
+    let last = markup.elements.indices.last { index in
+      markup.elements[index].parent == 0 && names.contains(markup.elements[index].name)
+    }
+    let place = last.map { markup.elements[$0].whole.upperBound }
+    insert(qualified(element), at: place ?? markup.elements[0].content.lowerBound)
+  }
+
+  /// Where the name of a tag ends.
+  private func nameEnd(at tag: Range<Int>) -> Int {
+    markup.bytes[(tag.lowerBound + 1)..<tag.upperBound].firstIndex {
+      $0 <= 0x20 || $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "/")
+    } ?? tag.upperBound
+  }
+
   private func nameEnd(of element: Markup.Element) -> Int {
     var index = element.tag.upperBound - 1
     if markup.bytes[index - 1] == UInt8(ascii: "/") { index -= 1 }

@@ -284,8 +284,12 @@ struct SheetSplicer {
         pending = pending.dropFirst()
       }
       if let edit = pending.first, edit.cell == cell.reference {
-        let style = edit.styleFrom.flatMap { self.style(of: $0) } ?? cell.style
-        result += edit.value.element(edit.cell, style: style, dateStyles: dateStyles)
+        if case .style(let number) = edit.value {
+          result += styled(cell, number)
+        } else {
+          let style = edit.styleFrom.flatMap { self.style(of: $0) } ?? cell.style
+          result += edit.value.element(edit.cell, style: style, dateStyles: dateStyles)
+        }
         pending = pending.dropFirst()
       } else {
         result += bytes[cell.bytes]
@@ -295,6 +299,27 @@ struct SheetSplicer {
     if copied < row.contentEnd { result += bytes[copied..<row.contentEnd] }
     pending.forEach(insert)
     result += Array("</row>".utf8)
+  }
+
+  /// A cell with another format and everything else as it is.
+  private func styled(_ cell: CellSpan, _ number: String) -> [UInt8] {
+    let end = Self.tagEnd(bytes, from: cell.bytes.lowerBound) ?? cell.bytes.lowerBound
+    guard let own = Self.attributeRange("s", bytes, cell.bytes.lowerBound..<end)?.value else {
+      // After `<c`, where every other attribute can follow.
+      let start = cell.bytes.lowerBound + 2
+      return bytes[cell.bytes.lowerBound..<start] + Array(" s=\"\(number)\"".utf8)
+        + bytes[start..<cell.bytes.upperBound]
+    }
+    return bytes[cell.bytes.lowerBound..<own.lowerBound] + Array(number.utf8)
+      + bytes[own.upperBound..<cell.bytes.upperBound]
+  }
+
+  /// The format that a row gives to cells without one of their own.
+  func rowLook(_ number: Int) -> Int? {
+    guard let row = rows.first(where: { $0.number == number }),
+      ["1", "true"].contains(Self.attribute("customFormat", bytes, row.openTag) ?? "")
+    else { return nil }
+    return Self.attribute("s", bytes, row.openTag).flatMap { Int($0) }
   }
 
   /// The opening tag of a row without its end; `spans` covers the edited cells too.

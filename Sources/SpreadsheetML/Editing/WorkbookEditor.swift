@@ -45,8 +45,11 @@ package enum WorkbookEditor {
     return try parts.change()
   }
 
-  private static func open(_ source: String) throws(PatchError) -> Workbook {
-    do throws(XMLError) { return try Workbook.open(path: source) } catch {
+  static func open(
+    _ source: String,
+    limits: Limits = Limits()
+  ) throws(PatchError) -> Workbook {
+    do throws(XMLError) { return try Workbook.open(path: source, limits: limits) } catch {
       throw WorkbookPatcher.error(error)
     }
   }

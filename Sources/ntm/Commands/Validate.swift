@@ -12,6 +12,7 @@ struct Validate: ParsableCommand {
       Examples:
         ntm validate surveys/
         ntm validate "surveys/*.xlsx" --format jsonl > findings.jsonl
+        ntm validate surveys/ --annotate to-correct/
       """
   )
 
@@ -32,6 +33,13 @@ struct Validate: ParsableCommand {
   var failOn: Severity = .error
   @Option(help: "Rows, columns and sheets hidden by hand.") var hidden: Import.Hidden = .skip
   @OptionGroup var profile: ProfileOption
+  @Option(
+    help: ArgumentHelp(
+      "Write copies of the files with findings to this folder: coloured cells with notes, and a list in front.",
+      valueName: "dir"
+    )
+  )
+  var annotate: String?
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -39,6 +47,7 @@ struct Validate: ParsableCommand {
     for target in output {
       try Destination(target.path, common, store).check(force: common.force)
     }
+    let copies = try annotate.map { try AnnotateFolder($0, for: paths, common, store) }
     let importer = FileImporter(
       definitions: store,
       onlyForm: form,
@@ -54,8 +63,9 @@ struct Validate: ParsableCommand {
       try Destination(target.path, common, store).write(text.utf8)
     }
     Terminal.output(format.write(batch, store, common.lang, quiet: common.quiet, colour: colour))
+    let areWhole = try copies?.write(batch.files) ?? true
     let status = Status.code(
-      unreadable: batch.isUnreadable,
+      unreadable: batch.isUnreadable || !areWhole,
       findings: batch.findings,
       failOn: failOn
     )

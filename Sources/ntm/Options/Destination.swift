@@ -53,6 +53,17 @@ struct Destination {
     }
   }
 
+  /// The same for a body that may find that no file is wanted; `false` then.
+  func makeIfWanted(_ body: (String) throws -> Bool) throws -> Bool {
+    struct NotWanted: Error {}
+    do {
+      try make { if try !body($0) { throw NotWanted() } }
+      return true
+    } catch is NotWanted {
+      return false
+    }
+  }
+
   /// The same for bytes that are there already.
   func write(_ bytes: some Sequence<UInt8>) throws {
     if path == "-" {

@@ -25,12 +25,20 @@ enum CommentParts {
     text += "<authors>" + authors.map { "<author>\(content($0))</author>" }.joined() + "</authors>"
     text += "<commentList>"
     for comment in comments.sorted(by: { $0.cell < $1.cell }) {
-      let author = authors.firstIndex(of: comment.author) ?? 0
-      text += "<comment ref=\"\(comment.cell)\" authorId=\"\(author)\"><text><r>"
-      text += "<rPr><sz val=\"10\"/><color indexed=\"81\"/><rFont val=\"Tahoma\"/></rPr>"
-      text += "<t xml:space=\"preserve\">\(content(comment.text))</t></r></text></comment>"
+      text += self.comment(comment, author: authors.firstIndex(of: comment.author) ?? 0)
     }
     return text + "</commentList></comments>"
+  }
+
+  /// One note; the author is a number in the list of authors.
+  static func comment(_ comment: SheetComment, author: Int) -> String {
+    "<comment ref=\"\(comment.cell)\" authorId=\"\(author)\"><text>\(run(comment.text))</text></comment>"
+  }
+
+  /// A piece of a note's text.
+  static func run(_ text: String) -> String {
+    "<r><rPr><sz val=\"10\"/><color indexed=\"81\"/><rFont val=\"Tahoma\"/></rPr>"
+      + "<t xml:space=\"preserve\">\(content(text))</t></r>"
   }
 
   /// Shapes are numbered in blocks of so many, and no two drawings share a block.
@@ -43,17 +51,29 @@ enum CommentParts {
   /// its text asks for.
   static func drawing(_ comments: [SheetComment], firstBlock: Int) -> String {
     let own = (firstBlock..<(firstBlock + blocks(comments.count))).map { "\($0)" }
-    var text = "<xml xmlns:v=\"urn:schemas-microsoft-com:vml\""
-    text += " xmlns:o=\"urn:schemas-microsoft-com:office:office\""
-    text += " xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><o:shapelayout v:ext=\"edit\">"
+    var text = "<xml \(namespaces.joined(separator: " "))><o:shapelayout v:ext=\"edit\">"
     text += "<o:idmap v:ext=\"edit\" data=\"\(own.joined(separator: ","))\"/></o:shapelayout>"
-    text += "<v:shapetype id=\"_x0000_t202\" coordsize=\"21600,21600\" o:spt=\"202\""
-    text += " path=\"m,l,21600r21600,l21600,xe\"><v:stroke joinstyle=\"miter\"/>"
-    text += "<v:path gradientshapeok=\"t\" o:connecttype=\"rect\"/></v:shapetype>"
-    for (index, comment) in comments.sorted(by: { $0.cell < $1.cell }).enumerated() {
-      text += shape(comment, id: firstBlock * blockSize + index + 1)
-    }
-    return text + "</xml>"
+    return text + boxKind + boxes(comments, firstBlock: firstBlock) + "</xml>"
+  }
+
+  /// The namespaces of a VML drawing as programs declare them.
+  static let namespaces = [
+    "xmlns:v=\"urn:schemas-microsoft-com:vml\"",
+    "xmlns:o=\"urn:schemas-microsoft-com:office:office\"",
+    "xmlns:x=\"urn:schemas-microsoft-com:office:excel\"",
+  ]
+
+  /// The kind of shape that every box is.
+  static let boxKind =
+    "<v:shapetype id=\"_x0000_t202\" coordsize=\"21600,21600\" o:spt=\"202\""
+    + " path=\"m,l,21600r21600,l21600,xe\"><v:stroke joinstyle=\"miter\"/>"
+    + "<v:path gradientshapeok=\"t\" o:connecttype=\"rect\"/></v:shapetype>"
+
+  /// A box for each note, numbered from the start of a block.
+  static func boxes(_ comments: [SheetComment], firstBlock: Int) -> String {
+    comments.sorted { $0.cell < $1.cell }.enumerated().map { index, comment in
+      shape(comment, id: firstBlock * blockSize + index + 1)
+    }.joined()
   }
 
   private static func shape(_ comment: SheetComment, id: Int) -> String {
