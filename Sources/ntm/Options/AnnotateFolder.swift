@@ -31,7 +31,7 @@ struct AnnotateFolder {
     for path in paths where own == Self.resolved(path) || own.hasPrefix(Self.resolved(path) + "/") {
       try Self.fail("annotate-inside", ["path": folder, "input": path], common, store)
     }
-    let files = FileFinder.find(paths).files
+    let files = FileFinder.list(paths).files.map(\.input)
     places = Self.places(files, in: folder)
     let inputs = Set(files.map { Self.resolved($0.path) })
     for file in files {

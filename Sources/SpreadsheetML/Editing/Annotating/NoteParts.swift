@@ -82,7 +82,8 @@ struct NoteParts {
     new = ordered.filter { !existing.contains($0.key) }.map {
       SheetComment($0.key, author: Self.author, text: $0.value)
     }
-    gone.subtract(notes.keys)
+    let again = gone.intersection(notes.keys)
+    gone.subtract(again)
     if !new.isEmpty {
       let known = markup.children(of: authors)
       let own = known.firstIndex { markup.text(of: $0) == Self.author }
@@ -92,6 +93,8 @@ struct NoteParts {
       }
     }
     try parts.apply(editor, to: part)
+    // A note of ours that comes again has its box.
+    new.removeAll { again.contains($0.cell) }
   }
 
   /// Cuts our text out of the notes that are there and adds the new one; gives the cells of notes that

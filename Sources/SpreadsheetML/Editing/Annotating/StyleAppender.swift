@@ -14,6 +14,8 @@ struct StyleAppender {
   private var lists: [List: Int] = [:]
   private var items: [List: [Int]] = [:]
   private var added: [List: [String]] = [:]
+  /// What the cell formats of the part look like, once anybody asked.
+  private var formatKeys: [String] = []
 
   /// `nil` for a part without one of the lists.
   init?(_ markup: Markup) {
@@ -60,11 +62,9 @@ struct StyleAppender {
 
   private static let automatic = " indexed=\"64\""
 
-  /// The colours of the fill of a cell format, as attributes of `fgColor` and `bgColor`.
-  private func colours(ofFormat number: Int) -> (front: String, back: String)? {
-    guard let format = element(number, of: .formats),
-      let fill = format.value("fillId", of: 0).flatMap({ Int($0) }),
-      let element = element(fill, of: .fills),
+  /// The colours of a solid fill, as attributes of `fgColor` and `bgColor`; `nil` for another fill.
+  private func colours(ofFill number: Int) -> (front: String, back: String)? {
+    guard let element = element(number, of: .fills),
       let pattern = element.descendant("patternFill", of: 0),
       element.value("patternType", of: pattern) == "solid"
     else { return nil }
@@ -74,7 +74,22 @@ struct StyleAppender {
         String(decoding: element.bytes[attribute.whole], as: UTF8.self)
       }.joined()
     }
-    return (attributes("fgColor"), attributes("bgColor"))
+    let back = attributes("bgColor")
+    return (attributes("fgColor"), back.isEmpty ? Self.automatic : back)
+  }
+
+  private func colours(ofFormat number: Int) -> (front: String, back: String)? {
+    element(number, of: .formats)?.value("fillId", of: 0).flatMap { Int($0) }
+      .flatMap { colours(ofFill: $0) }
+  }
+
+  /// The number of a solid fill, which is added where there is none.
+  private mutating func solid(_ front: String, _ back: String) -> Int {
+    let count = (items[.fills]?.count ?? 0) + (added[.fills]?.count ?? 0)
+    let same = (0..<count).first { number in
+      colours(ofFill: number).map { $0.front == front && $0.back == back } ?? false
+    }
+    return same ?? add(Self.solid(front, back, namespace), to: .fills)
   }
 
   /// Whether a cell format has the colour of one of our marks.
@@ -90,15 +105,13 @@ struct StyleAppender {
   mutating func marked(_ number: Int, _ level: Annotations.Level) -> Int {
     let old = colours(ofFormat: number)?.front ?? ""
     let back = old.isEmpty ? Self.automatic : old
-    let fill = add(Self.solid(" rgb=\"\(level.colour)\"", back, namespace), to: .fills)
-    return copy(number, fill: fill)
+    return copy(number, fill: solid(" rgb=\"\(level.colour)\"", back))
   }
 
   /// The cell format that a marked one was made from.
   mutating func unmarked(_ number: Int) -> Int {
     guard isMarked(number), let back = colours(ofFormat: number)?.back else { return number }
-    if back.isEmpty || back == Self.automatic { return copy(number, fill: 0) }
-    return copy(number, fill: add(Self.solid(back, Self.automatic, namespace), to: .fills))
+    return copy(number, fill: back == Self.automatic ? 0 : solid(back, Self.automatic))
   }
 
   private static func solid(_ front: String, _ back: String, _ namespace: String) -> String {
@@ -114,7 +127,24 @@ struct StyleAppender {
     var copy = PartEditor(format)
     copy.set("fillId", "\(fill)", of: 0)
     if fill == 0 { copy.unset("applyFill", of: 0) } else { copy.set("applyFill", "1", of: 0) }
-    return add(String(decoding: copy.result(), as: UTF8.self), to: .formats)
+    let text = String(decoding: copy.result(), as: UTF8.self)
+    let wanted = Markup(Array(text.utf8)).map { Self.key($0, fill: fill) }
+    if formatKeys.isEmpty {
+      formatKeys = (0..<(items[.formats]?.count ?? 0)).map { number in
+        guard let own = element(number, of: .formats) else { return "" }
+        return Self.key(own, fill: own.value("fillId", of: 0).flatMap { Int($0) } ?? 0)
+      }
+    }
+    return formatKeys.firstIndex { $0 == wanted } ?? add(text, to: .formats)
+  }
+
+  /// What a cell format looks like, whatever the order of its attributes.
+  private static func key(_ format: Markup, fill: Int) -> String {
+    let attributes = format.elements[0].attributes.filter {
+      !["fillId", "applyFill"].contains($0.name) && !$0.name.hasPrefix("xmlns")
+    }.map { "\($0.name)=\(format.text($0.value))" }
+    let content = String(decoding: format.bytes[format.elements[0].content], as: UTF8.self)
+    return (attributes.sorted() + ["\(fill)", content]).joined(separator: "\u{1F}")
   }
 
   // MARK: - Result
@@ -163,10 +193,10 @@ struct StyleAppender {
         to: .formats
       )
     }
-    let grey = add(Self.solid(" rgb=\"FFE7EFF7\"", Self.automatic, namespace), to: .fills)
+    let grey = solid(" rgb=\"FFE7EFF7\"", Self.automatic)
     var levels: [Annotations.Level: Int] = [:]
     for level in Annotations.Level.allCases {
-      let fill = add(Self.solid(" rgb=\"\(level.colour)\"", Self.automatic, namespace), to: .fills)
+      let fill = solid(" rgb=\"\(level.colour)\"", Self.automatic)
       levels[level] = format(head, fill, border, wraps: true)
     }
     return FindingsSheet.Looks(
