@@ -46,7 +46,10 @@ struct BodyOutline {
     let texts = columns.filter { $0.field.kind == .text }.map(\.column)
     for index in range {
       let cells = context.grid.cells(ofRowAt: index)
-      guard !cells.isEmpty else { continue }
+      // What is hidden by hand is not read, and no sum counts it.
+      guard !cells.isEmpty, context.readsHidden || !context.grid.rows[index].isHidden else {
+        continue
+      }
       func cell(_ column: Int) -> PackedCell? {
         context.grid.cellIndex(row: index, column: column).map { context.grid.cells[$0] }
       }
