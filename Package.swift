@@ -21,7 +21,8 @@ let package = Package(
     .target(name: "Output"),
     .target(name: "Tabular"),
     .target(name: "VietnameseText", dependencies: ["Tabular"]),
-    .target(name: "CSV", dependencies: ["Tabular"]),
+    .systemLibrary(name: "CByteMasks"),
+    .target(name: "CSV", dependencies: ["CByteMasks", "Tabular", "VietnameseText"]),
     .target(name: "Findings", dependencies: ["Tabular"]),
     .target(name: "Expressions", dependencies: ["Tabular", "VietnameseText"]),
     .target(
@@ -77,7 +78,10 @@ let package = Package(
         "CSV", "Definitions", "Filling", "NTMToolkit", "Reporting", "SpreadsheetML", "Tabular",
       ]
     ),
-    .testTarget(name: "CSVTests", dependencies: ["CSV"]),
+    .testTarget(
+      name: "CSVTests",
+      dependencies: ["CSV", "Definitions", "Forms", "Tabular", "VietnameseText"]
+    ),
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["Output", "SpreadsheetML", "Tabular", "ntm"]

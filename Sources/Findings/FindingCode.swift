@@ -76,6 +76,10 @@ extension FindingCode {
   package static let duplicateIndicator = Self("duplicate-indicator", .error)
   package static let codeAndNameDiffer = Self("code-name-mismatch", .error)
   package static let missingRow = Self("missing-row", .error)
+  package static let unclosedQuote = Self("unclosed-quote", .error)
+  package static let swallowedRows = Self("swallowed-rows", .error)
+  package static let tooManyFields = Self("too-many-fields", .error)
+  package static let nulByte = Self("nul-byte", .error)
   package static let definitionError = Self("definition-error", .error)
   package static let templateError = Self("template-error", .error)
 }
@@ -119,6 +123,9 @@ extension FindingCode {
   package static let keptAsText = Self("kept-as-text", .warning)
   package static let oddWorkbook = Self("odd-workbook", .warning)
   package static let signatureDropped = Self("signature-dropped", .warning)
+  package static let tooFewFields = Self("too-few-fields", .warning)
+  package static let misplacedQuote = Self("misplaced-quote", .warning)
+  package static let ambiguousDelimiter = Self("ambiguous-delimiter", .warning)
 }
 
 /// Notes: decisions that were taken while reading.

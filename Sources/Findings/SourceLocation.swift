@@ -12,6 +12,8 @@ public struct SourceLocation: Hashable, Sendable {
   public var line: Int?
   /// The one-based column in that line.
   public var column: Int?
+  /// The offset in a text file, from 0, where a byte is what matters.
+  public var byte: Int?
 
   /// Creates a location.
   public init(
@@ -19,8 +21,10 @@ public struct SourceLocation: Hashable, Sendable {
     sheet: String? = nil,
     range: CellRange? = nil,
     line: Int? = nil,
-    column: Int? = nil
+    column: Int? = nil,
+    byte: Int? = nil
   ) {
+    self.byte = byte
     self.file = file
     self.sheet = sheet
     self.range = range

@@ -90,6 +90,21 @@ public enum CanonicalText {
     return String(result)
   }
 
+  /// A letter and its tone as a combining mark; `nil` for a letter without one.
+  public static func toneApart(
+    _ scalar: Unicode.Scalar
+  ) -> (letter: Unicode.Scalar, tone: Unicode.Scalar)? {
+    for tone in LetterTable.tones {
+      for letter in "aeiouyăâêôơưAEIOUYĂÂÊÔƠƯ".unicodeScalars {
+        var view = String.UnicodeScalarView()
+        view.append(letter)
+        view.append(tone)
+        if Character(String(view)) == Character(scalar) { return (letter, tone) }
+      }
+    }
+    return nil
+  }
+
   /// Reads the look-alikes U+01A3 as ư and U+00F0 as đ; `nil` where there are none.
   public static func foldingLookAlikes(_ text: String) -> String? {
     guard text.unicodeScalars.contains(where: { lookAlike($0) != nil }) else { return nil }

@@ -9,7 +9,8 @@ enum EncodingFile {
       var reader = MappingReader(root, log: log)
     else { return nil }
     let id = reader.string("id")
-    _ = reader.strings("names")
+    let names = reader.strings("names")
+    let isForOptionOnly = reader.optionalString("detect") == "never"
     let fonts = reader.strings("fonts")
     let suffix = reader.optionalString("capital-suffix")
     var letters: [(bytes: [UInt8], letter: Unicode.Scalar)] = []
@@ -23,6 +24,13 @@ enum EncodingFile {
       letters.append((bytes, letter))
     }
     reader.finish()
-    return LegacyEncoding(id: id, fonts: fonts, capitalSuffix: suffix, letters: letters)
+    return LegacyEncoding(
+      id: id,
+      names: names,
+      isForOptionOnly: isForOptionOnly,
+      fonts: fonts,
+      capitalSuffix: suffix,
+      letters: letters
+    )
   }
 }

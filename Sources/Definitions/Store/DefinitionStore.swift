@@ -1,8 +1,8 @@
-import VietnameseText
 import Criteria
 package import Findings
 package import Forms
 import Foundation
+package import VietnameseText
 
 /// The definitions in force: built-in files, and a province's own over them.
 package struct DefinitionStore: Sendable {
@@ -38,15 +38,7 @@ package struct DefinitionStore: Sendable {
         VocabularyFile.read(text, file: file, into: &vocabulary, log: log)
       }
     }
-    for root in roots {
-      for file in Self.files(in: root, "encodings", ending: ".yaml") {
-        guard let text = Self.text(file, log),
-          let encoding = EncodingFile.read(text, file: file, log: log)
-        else { continue }
-        vocabulary.encodings.removeAll { $0.id == encoding.id }
-        vocabulary.encodings.append(encoding)
-      }
-    }
+    vocabulary.encodings = Self.encodings(roots, log)
     var forms: [FormDefinition] = []
     for root in roots {
       for file in Self.definitionFiles(in: root, "forms", named: "form.yaml") {
@@ -122,6 +114,25 @@ package struct DefinitionStore: Sendable {
     roots.reversed().map { "\($0)/\(folder)/\(id)/\(name)" }.first {
       FileManager.default.fileExists(atPath: $0)
     }
+  }
+
+  private static func encodings(_ roots: [String], _ log: DefinitionLog) -> [LegacyEncoding] {
+    var encodings: [LegacyEncoding] = []
+    for root in roots {
+      for file in files(in: root, "encodings", ending: ".yaml") {
+        guard let text = text(file, log),
+          let encoding = EncodingFile.read(text, file: file, log: log)
+        else { continue }
+        encodings.removeAll { $0.id == encoding.id }
+        encodings.append(encoding)
+      }
+    }
+    return encodings
+  }
+
+  /// The tables of old encodings that came with the program, for those who need nothing else of it.
+  package static let builtInEncodings: @Sendable () -> [LegacyEncoding] = {
+    builtInRoot().map { encodings([$0], DefinitionLog()) } ?? []
   }
 
   /// The built-in definitions: an environment variable, else `templates` beside the program or in a

@@ -63,7 +63,10 @@ package final class SheetTexts {
     else { return nil }
     if !legacy.isIdle { return decodedEntry(cell, index, isShared) }
     if let entry = isShared ? shared[index] : local[index] { return entry }
-    let entry = make(grid.text(of: cell) ?? "", decoded: nil)
+    let text = grid.text(of: cell) ?? ""
+    // A delimited text was decoded as a whole; what stood in the file is kept beside it.
+    let original = isShared ? nil : grid.localOriginals[index]
+    let entry = make(original ?? text, decoded: original == nil ? nil : text)
     if isShared { shared[index] = entry } else { local[index] = entry }
     return entry
   }

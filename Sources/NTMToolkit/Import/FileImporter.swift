@@ -1,3 +1,4 @@
+package import CSV
 package import Definitions
 import Expressions
 package import Findings
@@ -88,14 +89,18 @@ package struct FileImporter: Sendable {
   package var profile: MappingProfile?
   /// What a file may ask of the machine.
   package var limits = Limits()
+  /// What is stated about delimited text.
+  package var text = DelimitedInput.Options()
 
   package init(
     definitions: DefinitionStore,
     onlyForm: String? = nil,
     readsHidden: Bool = false,
     profile: MappingProfile? = nil,
-    limits: Limits = Limits()
+    limits: Limits = Limits(),
+    text: DelimitedInput.Options? = nil
   ) {
+    self.text = text ?? DelimitedInput.Options(definitions)
     self.definitions = definitions
     self.onlyForm = onlyForm ?? profile?.form
     self.profile = profile
@@ -121,7 +126,7 @@ package struct FileImporter: Sendable {
 
   private func readOpened(_ file: InputFile, sink: (ImportedRecord) -> Void) -> FileImport {
     var result = FileImport(file: file)
-    switch file.open(limits: limits) {
+    switch file.open(limits: limits, text: text) {
     case .failure(let problem):
       result.isReadable = false
       result.container = problem.kind
@@ -129,6 +134,7 @@ package struct FileImporter: Sendable {
     case .success(let opened):
       result.container = opened.kind
       result.details = opened.details
+      result.findings = opened.findings
       let names = Set(opened.grids.map(\.name))
       if definitions.filledForms.contains(where: {
         names.contains($0.table) && ($0.sources.isEmpty || names.contains($0.sources))

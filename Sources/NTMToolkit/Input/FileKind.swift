@@ -78,12 +78,15 @@ extension FileKind {
     (Array("Rar!\u{1A}".utf8), .otherArchive),
   ]
 
+  /// How many of a file's last bytes can hold the end of an archive's directory.
+  static let archiveTailBytes = 65_557
+
   /// Whether a ZIP archive follows something else, as in files that unpack themselves: its directory's end
   /// stands in the last 64 KiB (APPNOTE 4.3.16), and no text has such bytes.
   static func hasArchiveAtEnd(_ bytes: [UInt8]) -> Bool {
     let mark: [UInt8] = [0x50, 0x4B, 0x05, 0x06]
     guard bytes.count >= 22 else { return false }
-    let first = max(0, bytes.count - 65_557)
+    let first = max(0, bytes.count - archiveTailBytes)
     return (first...(bytes.count - 22)).contains {
       bytes[$0] == 0x50 && bytes[$0...].starts(with: mark)
     }

@@ -1,5 +1,5 @@
-import CSV
-import Findings
+package import CSV
+package import Findings
 import Foundation
 package import SpreadsheetML
 package import Tabular
@@ -22,27 +22,32 @@ package struct OpenedFile: Sendable {
   package var grids: [Grid]
   /// For people: dialect, encoding, byte order mark.
   package var details: [String: String]
+  /// What was decided and what is wrong in how a text is written.
+  package var findings: [Finding] = []
   /// The id of the form that a workbook of ours says it is.
   package var form: String?
 }
 
 extension InputFile {
   /// Opens the file and reads all its sheets; what cannot be read is one finding.
-  package func open(limits: Limits = Limits()) -> Result<OpenedFile, FileProblem> {
+  package func open(
+    limits: Limits = Limits(),
+    text: DelimitedInput.Options = DelimitedInput.Options()
+  ) -> Result<OpenedFile, FileProblem> {
     do throws(FileProblem) {
-      guard let text = try text(limits: limits) else {
+      guard try isText(limits: limits) else {
         return .success(try openSheets(limits: limits))
       }
-      return .success(try table(text))
+      return .success(try table(limits: limits, text))
     } catch {
       return .failure(error)
     }
   }
 
-  /// The bytes of a file that is text; `nil` for a workbook, of which only the first bytes were read.
+  /// Whether the file is text; otherwise it is a workbook.
   ///
   /// Every other kind of file is the error that says what it is and what to do.
-  package func text(limits: Limits) throws(FileProblem) -> [UInt8]? {
+  package func isText(limits: Limits) throws(FileProblem) -> Bool {
     guard let handle = FileHandle(forReadingAtPath: path),
       let head = try? handle.read(upToCount: FileKind.headSize)
     else {
@@ -54,15 +59,23 @@ extension InputFile {
     }
     let kind = FileKind.find(head: [UInt8](head))
     switch kind {
-    case .xlsx: return nil
+    case .xlsx: return false
     case .xls:
       let bytes = try rest(of: handle, after: head, limits)
       throw FileProblem(FileKind.find(compound: bytes), file: name)
-    case .csv:
-      let bytes = try rest(of: handle, after: head, limits)
-      return FileKind.hasArchiveAtEnd(bytes) ? nil : bytes
+    case .csv: return !hasArchiveAtEnd(handle)
     default: throw FileProblem(kind, file: name)
     }
+  }
+
+  /// Whether an archive stands behind other bytes, as its end tells.
+  private func hasArchiveAtEnd(_ handle: FileHandle) -> Bool {
+    guard let end = try? handle.seekToEnd() else { return false }
+    let start = end - min(end, UInt64(FileKind.archiveTailBytes))
+    guard (try? handle.seek(toOffset: start)) != nil, let tail = try? handle.readToEnd() else {
+      return false
+    }
+    return FileKind.hasArchiveAtEnd([UInt8](tail))
   }
 
   private func rest(
@@ -114,23 +127,5 @@ extension InputFile {
   package var stem: String {
     let last = name.split(separator: "/").last.map(String.init) ?? name
     return last.lastIndex(of: ".").map { String(last[..<$0]) } ?? last
-  }
-
-  /// Reads text as a table; a letter or a note is none.
-  package func table(_ bytes: [UInt8]) throws(FileProblem) -> OpenedFile {
-    // Text that calls itself a workbook is a mistake that somebody should know of.
-    let ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
-    let isMisnamed = ["xlsx", "xlsm", "xltx", "xltm", "xls", "xlsb", "ods"].contains(ending)
-    guard !isMisnamed, let file = DelimitedFile.read(bytes, name: stem),
-      // Text without a single row of two fields is a letter or a note, not a table.
-      file.grid.cells.contains(where: { $0.column > 0 })
-    else {
-      throw FileProblem("not-a-spreadsheet", file: name)
-    }
-    let details = [
-      "encoding": file.encoding.rawValue + (file.hasByteOrderMark ? " (BOM)" : ""),
-      "delimiter": String(decoding: [file.dialect.delimiter], as: UTF8.self),
-    ]
-    return OpenedFile(kind: .csv, grids: [file.grid], details: details)
   }
 }

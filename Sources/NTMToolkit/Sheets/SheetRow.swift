@@ -47,6 +47,10 @@ public struct SheetRow: Sendable {
   public let isOutOfOrder: Bool
   /// The cells, from left to right, each column once.
   public let cells: [SheetCell]
+  /// The physical line of a CSV file on which the row begins, from 1; `nil` in a workbook.
+  ///
+  /// It is ahead of the number behind quoted line breaks and a `sep=` line.
+  public var line: Int?
 
   /// The cell in a column by its letters; `nil` where it is empty.
   public func cell(in column: String) -> SheetCell? {

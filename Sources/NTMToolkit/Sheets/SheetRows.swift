@@ -31,6 +31,7 @@ public final class SheetRows {
     switch source {
     case .stream(let box): box.stream.notes
     case .grid(let grid, wants: _): grid.notes
+    case .text: []
     }
   }
 
@@ -44,6 +45,7 @@ public final class SheetRows {
   private enum Source {
     case stream(StreamBox)
     case grid(Grid, wants: (Int) -> Bool)
+    case text(TextRows)
   }
 
   /// A place for a stream, which cannot be copied.
@@ -79,6 +81,16 @@ public final class SheetRows {
     self.limits = limits
   }
 
+  /// The rows of a delimited text, read as they are asked for.
+  init(_ text: TextRows, sheet: String, file: InputFile, limits: Limits) {
+    self.sheet = sheet
+    isSheetHidden = false
+    source = .text(text)
+    epoch = .year1900
+    self.file = file
+    self.limits = limits
+  }
+
   /// The next row that holds anything in the columns asked for; `nil` after the last.
   ///
   /// Throws ``ReadingError`` where the file is damaged or exceeds a limit.
@@ -99,6 +111,9 @@ public final class SheetRows {
         if let row = row(grid, nextRow - 1, wants) { return row }
       }
       merges = grid.merges.map(\.description)
+    case .text(let rows):
+      if let row = try rows.next(file, limits) { return row }
+      merges = []
     }
     return nil
   }
@@ -114,6 +129,7 @@ public final class SheetRows {
       } catch {
         throw ReadingError(FileProblem(error, file: file.name, limits: limits))
       }
+    case .text(let rows): try rows.forEachCell(file, limits, body)
     case .grid(let grid, let wants):
       for index in grid.rows.indices {
         for cell in grid.cells(ofRowAt: index) where wants(Int(cell.column)) {

@@ -1,3 +1,5 @@
+package import CSV
+import Definitions
 package import Findings
 import SpreadsheetML
 package import Tabular
@@ -11,8 +13,7 @@ package import Tabular
 ///       print(row.number, head, income)
 ///     }
 ///
-/// The rows of a workbook are read as they are asked for, in memory that does not grow with them; a CSV
-/// file is read whole. What surveys mean by their cells is the business of ``Toolkit``.
+/// Rows are read as they are asked for, in memory that does not grow with them. What surveys mean by their cells is the business of ``Toolkit``.
 public final class SpreadsheetReader {
   /// A sheet as the file lists it.
   public struct Sheet: Hashable, Sendable {
@@ -33,7 +34,7 @@ public final class SpreadsheetReader {
 
   private enum Content {
     case workbook(WorkbookBox)
-    case table(Grid)
+    case text(DelimitedInput)
   }
 
   /// A place for a workbook, which cannot be copied.
@@ -44,10 +45,16 @@ public final class SpreadsheetReader {
 
   /// Opens a file; its sheets are listed, none is read yet.
   ///
-  /// `limits` states other safety limits than the defaults, such as `["cells": 80_000_000]`. Throws
-  /// ``ReadingError`` for what is no workbook and no CSV, with the code `no-such-limit` for a name
-  /// that is none or a number below 1.
-  public convenience init(path: String, limits: [String: Int] = [:]) throws(ReadingError) {
+  /// `limits` states other safety limits than the defaults, such as `["cells": 80_000_000]`. `encoding`,
+  /// such as `tcvn3`, and `delimiter` state how a CSV file is written; both are found from its content
+  /// where they are not stated. Throws ``ReadingError`` for what is no workbook and no CSV, with the
+  /// code `no-such-limit` for a name that is none or a number below 1, and `no-such-encoding`.
+  public convenience init(
+    path: String,
+    limits: [String: Int] = [:],
+    encoding: String? = nil,
+    delimiter: Character? = nil
+  ) throws(ReadingError) {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     var values = Limits()
     for (limit, value) in limits.sorted(by: { $0.key < $1.key }) {
@@ -56,23 +63,37 @@ public final class SpreadsheetReader {
       }
       values[known] = value
     }
+    let tables = DefinitionStore.builtInEncodings
+    var options = DelimitedInput.Options(legacy: tables)
+    options.delimiter = delimiter.map { Array(String($0).utf8) }
+    if let encoding {
+      options.encoding = TextEncoding(name: encoding, legacy: tables())
+      if options.encoding == nil {
+        throw ReadingError(code: "no-such-encoding", detail: encoding, file: name)
+      }
+    }
     do throws(FileProblem) {
-      try self.init(InputFile(path: path, name: name), limits: values)
+      try self.init(InputFile(path: path, name: name), limits: values, text: options)
     } catch {
       throw ReadingError(error)
     }
   }
 
   /// Opens a file under the name that its findings carry.
-  package init(_ file: InputFile, limits: Limits) throws(FileProblem) {
+  package init(
+    _ file: InputFile,
+    limits: Limits,
+    text: DelimitedInput.Options
+  ) throws(FileProblem) {
     self.file = file
     self.limits = limits
-    if let text = try file.text(limits: limits) {
-      let table = try file.table(text)
-      guard let grid = table.grids.first else { throw FileProblem(.unreadable, file: file.name) }
-      content = .table(grid)
-      sheets = [Sheet(name: grid.name, isHidden: false)]
-      kind = table.kind.rawValue
+    if try file.isText(limits: limits) {
+      let input = try file.delimitedInput(text, limits: limits)
+      // Text without a single row of two fields is a letter or a note, not a table.
+      if input.widest < 2 { throw FileProblem("not-a-spreadsheet", file: file.name) }
+      content = .text(input)
+      sheets = [Sheet(name: file.stem, isHidden: false)]
+      kind = FileKind.csv.rawValue
     } else {
       let workbook = try file.workbook(limits: limits)
       sheets = workbook.sheets.map { Sheet(name: $0.name, isHidden: $0.isHidden) }
@@ -101,7 +122,9 @@ public final class SpreadsheetReader {
   /// The numbers of one column by its letters, in a sheet by its name or in the first sheet.
   ///
   /// Nothing but that column is kept, and no text is made. Throws as ``rows(ofSheet:columns:formulas:)``
-  /// and its rows do. In a CSV file every cell is text, so that there are no numbers.
+  /// and its rows do. In a CSV file, where every cell is text, plain numbers count: digits with at most one
+  /// point, no leading zero, and nothing that has another meaning in Vietnamese writing (`1.234`); the
+  /// rows of all others are in ``NumberColumn/otherRows``.
   public func numbers(
     inColumn column: String,
     ofSheet name: String? = nil
@@ -119,7 +142,15 @@ public final class SpreadsheetReader {
     formulas: Bool = true
   ) throws(ReadingError) -> SheetRows {
     switch content {
-    case .table(let grid): return SheetRows(grid, columns: columns, file: file, limits: limits)
+    case .text(let input):
+      do throws(CSVError) {
+        let rows = TextRows(try input.reader(limits: limits), columns: columns)
+        return SheetRows(rows, sheet: file.stem, file: file, limits: limits)
+      } catch {
+        throw ReadingError(
+          FileProblem(error, file: file.name, encoding: input.encoding, limits: limits)
+        )
+      }
     case .workbook(let box):
       let options = ReadingOptions(columns: columns, formulas: formulas)
       do throws(XMLError) {
@@ -139,7 +170,11 @@ public final class SpreadsheetReader {
   /// Reads a sheet to its end without keeping anything: an error where it is damaged, else whether its
   /// rows are in rising order.
   package func check(sheetAt index: Int) throws(ReadingError) -> Bool {
-    guard case .workbook(let box) = content else { return true }
+    guard case .workbook(let box) = content else {
+      let rows = try rows(sheetAt: index)
+      while try rows.next() != nil {}
+      return true
+    }
     var isInOrder = true
     do throws(XMLError) {
       var rows = try box.workbook.rows(sheetAt: index)

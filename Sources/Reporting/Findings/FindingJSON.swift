@@ -21,6 +21,7 @@ package enum FindingJSON {
       ("range", .optional(range)),
       ("line", place.line.map { .whole($0) }),
       ("column", place.column.map { .whole($0) }),
+      ("byte", place.byte.map { .whole($0) }),
       ("field", .optional(finding.field)),
       ("header", .optional(finding.header)),
       ("found", .optional(finding.found)),

@@ -51,6 +51,8 @@ public struct Grid: Sendable {
   public var sharedTexts = TextTable()
   /// The texts of this sheet alone: inline strings, formula results, errors.
   public var localTexts = TextTable()
+  /// What local texts were before an old encoding was decoded, by text index.
+  public var localOriginals: [Int: String] = [:]
   /// The fonts of shared texts that have several, by text index.
   public var sharedRuns: [Int: [TextRun]] = [:]
   /// The fonts of local texts that have several, by text index.

@@ -20,13 +20,15 @@ struct Cells: ParsableCommand {
 
   @Argument(help: "The workbook or CSV file; - for standard input.") var file: String
   @Option(help: "Only the sheet of this name.") var sheet: String?
+  @OptionGroup var csv: TextOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
+    let options = try csv.reading(DefinitionStore.builtInEncodings)
     try StandardInput.with(file) { input in
       let reader: SpreadsheetReader
       do throws(FileProblem) {
-        reader = try SpreadsheetReader(input, limits: common.limits)
+        reader = try SpreadsheetReader(input, limits: common.limits, text: options)
       } catch {
         throw try failed(error.finding)
       }

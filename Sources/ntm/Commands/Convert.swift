@@ -37,6 +37,7 @@ struct Convert: ParsableCommand {
   var sheet: String?
   @Flag(help: "Keep every cell of a new workbook as text.") var keepText = false
   @Flag(help: "Write a byte order mark, which Excel needs to see UTF-8.") var bom = false
+  @OptionGroup var csv: TextOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -54,12 +55,17 @@ struct Convert: ParsableCommand {
   func run() throws {
     let store = try common.loadDefinitions()
     try destination(store).check(force: common.force)
+    let options = try csv.reading(store)
     try StandardInput.with(input) { file in
-      switch file.open(limits: common.limits) {
+      switch file.open(limits: common.limits, text: options) {
       case .failure(let problem):
         Terminal.error(common.text(store).lines(problem.finding).joined(separator: "\n"))
         throw ExitCode(3)
-      case .success(let opened): try convert(opened, file, store)
+      case .success(let opened):
+        for finding in opened.findings where !common.quiet || finding.severity > .note {
+          Terminal.error(common.text(store).lines(finding).joined(separator: "\n"))
+        }
+        try convert(opened, file, store)
       }
     }
   }

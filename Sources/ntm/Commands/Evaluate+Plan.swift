@@ -1,3 +1,4 @@
+import CSV
 import ArgumentParser
 import Criteria
 import Definitions
@@ -43,11 +44,17 @@ extension Evaluate {
   ) throws -> (Plan?, [Finding]) {
     guard let plan else { return (nil, []) }
     let name = plan.split(separator: "/").last.map(String.init) ?? plan
-    switch InputFile(path: plan, name: name).open(limits: common.limits) {
+    switch InputFile(path: plan, name: name).open(
+      limits: common.limits,
+      text: DelimitedInput.Options(store)
+    ) {
     case .failure(let problem):
       Terminal.error(text.lines(problem.finding).joined(separator: "\n"))
       throw ExitCode(3)
     case .success(let opened):
+      for finding in opened.findings where !common.quiet || finding.severity > .note {
+        Terminal.error(text.lines(finding).joined(separator: "\n"))
+      }
       let reader = PlanReader(set: assessment.set, store: store)
       guard let (found, findings) = reader.read(opened, file: name) else {
         Terminal.error("ntm: " + store.catalogue.phrase("no-plan", in: common.lang, ["path": plan]))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CSV
 import Criteria
 import Definitions
 import Evaluation
@@ -45,6 +46,7 @@ struct Evaluate: ParsableCommand {
   @Option(help: "Whether the form speaks of half a year or of the year.") var period: Period = .year
   @Option(help: "The variant of the form: annex or standalone.") var variant: String = "annex"
   @OptionGroup var profile: ProfileOption
+  @OptionGroup var csv: TextOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -79,7 +81,8 @@ struct Evaluate: ParsableCommand {
       importer: FileImporter(
         definitions: store,
         profile: try profile.load(store, common),
-        limits: common.limits
+        limits: common.limits,
+        text: try csv.reading(store)
       ),
       jobs: common.workers
     )
@@ -173,11 +176,17 @@ struct Evaluate: ParsableCommand {
     _ set: CriteriaSet,
     _ text: FindingText
   ) throws -> DeclaredFigures {
-    switch InputFile(path: path, name: lastPart(path)).open(limits: common.limits) {
+    switch InputFile(path: path, name: lastPart(path)).open(
+      limits: common.limits,
+      text: DelimitedInput.Options(store)
+    ) {
     case .failure(let problem):
       Terminal.error(text.lines(problem.finding).joined(separator: "\n"))
       throw ExitCode(3)
     case .success(let opened):
+      for finding in opened.findings where !common.quiet || finding.severity > .note {
+        Terminal.error(text.lines(finding).joined(separator: "\n"))
+      }
       let declared = DeclaredFigures.read(opened, file: lastPart(path), set: set, store: store)
       guard let declared else {
         Terminal.error(

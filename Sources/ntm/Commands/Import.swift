@@ -34,6 +34,7 @@ struct Import: ParsableCommand {
   @Option(help: "Write the findings as JSON Lines to this file.") var findings: String?
   @Option(help: "Rows, columns and sheets hidden by hand.") var hidden: Hidden = .skip
   @OptionGroup var profile: ProfileOption
+  @OptionGroup var csv: TextOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -46,7 +47,8 @@ struct Import: ParsableCommand {
       onlyForm: form,
       readsHidden: hidden == .include,
       profile: try profile.load(store, common),
-      limits: common.limits
+      limits: common.limits,
+      text: try csv.reading(store)
     )
     var output = BufferedOutput()
     var duplicates = DuplicatesInMemory()
@@ -97,7 +99,8 @@ struct Import: ParsableCommand {
     let isOther = result.findings.contains {
       $0.code == .unknownForm || $0.variant == "filled-form"
     }
-    guard form == nil, isOther, case .success(let opened) = result.file.open(limits: common.limits)
+    guard form == nil, isOther, let options = try? csv.reading(store),
+      case .success(let opened) = result.file.open(limits: common.limits, text: options)
     else { return nil }
     return DeclaredRecords.read(opened, file: result.file.name, store: store)
   }

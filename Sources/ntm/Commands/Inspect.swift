@@ -29,6 +29,7 @@ struct Inspect: ParsableCommand {
   )
   var writeProfile: String?
   @OptionGroup var profile: ProfileOption
+  @OptionGroup var csv: TextOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -37,7 +38,8 @@ struct Inspect: ParsableCommand {
     let importer = FileImporter(
       definitions: store,
       profile: try profile.load(store, common),
-      limits: common.limits
+      limits: common.limits,
+      text: try csv.reading(store)
     )
     let list = FileFinder.list(files)
     var isUnreadable = !list.findings.isEmpty

@@ -40,6 +40,7 @@ struct Validate: ParsableCommand {
     )
   )
   var annotate: String?
+  @OptionGroup var csv: TextOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -53,7 +54,8 @@ struct Validate: ParsableCommand {
       onlyForm: form,
       readsHidden: hidden == .include,
       profile: try profile.load(store, common),
-      limits: common.limits
+      limits: common.limits,
+      text: try csv.reading(store)
     )
     let batch = try Batch.read(paths, with: importer, jobs: common.workers)
     let colour =
