@@ -106,6 +106,15 @@ package struct CriteriaSet: Sendable {
     }
   }
 
+  /// The one region or commune group whose name stands in texts such as a title; `nil` for several.
+  package func region(in texts: [String]) -> Region? {
+    let lower = texts.map { $0.lowercased() }
+    let found = (regions + communeGroups).filter { region in
+      lower.contains { $0.contains(region.name.vi.lowercased()) }
+    }
+    return found.count == 1 ? found[0] : nil
+  }
+
   /// All indicators in order.
   package var indicators: [Indicator] { (criteria ?? []).flatMap { $0.indicators ?? [] } }
 }

@@ -9,6 +9,21 @@ package struct StatedValue: Sendable {
     case notApplicable
   }
 
+  /// A place that the stated figure itself rests on, as the form or result that states it says.
+  package struct Source: Hashable, Sendable {
+    package var file: String
+    package var sheet: String?
+    package var range: String?
+    package var rows: String?
+
+    package init(file: String, sheet: String?, range: String?, rows: String?) {
+      self.file = file
+      self.sheet = sheet
+      self.range = range
+      self.rows = rows
+    }
+  }
+
   package var value: Value?
   package var numerator: ExactDecimal?
   package var denominator: ExactDecimal?
@@ -18,6 +33,8 @@ package struct StatedValue: Sendable {
   package var isIncomplete = false
   /// Why every verdict on it is provisional, where the form that states it says so.
   package var provisionalReason: LocalizedText?
+  /// The cells behind it, where they are known.
+  package var sources: [Source] = []
   /// Where it is stated.
   package var location: SourceLocation
 

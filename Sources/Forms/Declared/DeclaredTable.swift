@@ -13,6 +13,8 @@ package struct DeclaredTable {
   /// Indices into the grid's rows below the heading.
   package private(set) var rows: Range<Int> = 0..<0
   package private(set) var findings: [Finding] = []
+  /// The texts above the heading.
+  package private(set) var above: [String] = []
 
   package var grid: Grid { texts.grid }
 
@@ -41,6 +43,8 @@ package struct DeclaredTable {
         let first = lastRow + 1
         let isNumbered = first < grid.rows.count && ColumnNumbers.isNumberRow(first, texts)
         rows = (isNumbered ? first + 1 : first)..<grid.rows.count
+        above = grid.rows.indices.filter { Int(grid.rows[$0].number) < band.rows.lowerBound }
+          .flatMap { grid.cells(ofRowAt: $0).compactMap { texts.entry($0)?.text } }
         return
       }
       start = lastRow + 1

@@ -13,6 +13,18 @@ package struct DeclaredFigures: Sendable {
   /// The verdicts, each with who gave it.
   package var claims: [Claim] = []
   package var findings: [Finding] = []
+  /// The unit and its region or group, where the file names them.
+  package var unit: String?
+  package var region: String?
+  /// The verdicts on criteria of the year before, and those that are planned.
+  package var before: [String: CriterionVerdict] = [:]
+  package var planned: [String: CriterionVerdict] = [:]
+
+  /// A verdict on a criterion with its place.
+  package struct CriterionVerdict: Sendable {
+    package var verdict: Verdict
+    package var location: SourceLocation
+  }
 
   package init() {}
 }
@@ -48,7 +60,10 @@ extension DeclaredFigures {
       )
       builder.readRows()
       builder.applySources(sources(for: grid, in: opened, store))
-      return builder.figures
+      var figures = builder.figures
+      figures.unit = UnitTitle(vocabulary: store.vocabulary).find(in: table.above)
+      figures.region = set.region(in: table.above)?.id
+      return figures
     }
     return nil
   }

@@ -47,6 +47,8 @@ struct DeclaredFiguresBuilder {
       case .nothing: continue
       case .criterion(let number):
         figures.claims += claims(index, .criterion(number))
+        figures.before[number] = criterionVerdict("previous-verdict", index)
+        figures.planned[number] = criterionVerdict("target-verdict", index)
       case .indicator(let code):
         guard let indicator = indicators[code] else {
           reportUnknown(code, index)
@@ -126,6 +128,18 @@ struct DeclaredFiguresBuilder {
     }
   }
 
+  /// The verdict of another time on a criterion; `nil` where the form gives none.
+  private func criterionVerdict(
+    _ meaning: String,
+    _ index: Int
+  ) -> DeclaredFigures.CriterionVerdict? {
+    guard let (_, text, place) = table.cell(meaning, rowAt: index),
+      let word = vocabulary.verdicts[Vocabulary.key(RemarkedWord(text).body)],
+      let verdict = Verdict(rawValue: word)
+    else { return nil }
+    return DeclaredFigures.CriterionVerdict(verdict: verdict, location: table.place(place))
+  }
+
   /// "Tổng số tiêu chí đạt: 13/19".
   private mutating func readTotal(_ index: Int) {
     for cell in table.grid.cells(ofRowAt: index) {
@@ -169,6 +183,9 @@ struct DeclaredFiguresBuilder {
       stated.denominator = number(source.denominator)
       if stated.numerator != nil, stated.denominator != nil { stated.value = nil }
       stated.isIncomplete = source.isIncomplete
+      stated.sources = source.places.map {
+        StatedValue.Source(file: $0.file, sheet: $0.sheet, range: $0.range, rows: $0.rows)
+      }
       stated.provisionalReason = isComputed ? indicators[code]?.measure?.provisionalReason : nil
       figures.values[code] = stated
     }

@@ -21,6 +21,9 @@ struct VillageFacts: Sendable {
 
   init(vocabulary: Vocabulary) { self.vocabulary = vocabulary }
 
+  /// Each village with the file that first names it.
+  var mentions: [(name: String, file: String)] { villages.map { ($0.name, $0.file) } }
+
   /// Adds the facts of a file's tables; two that contradict each other are a finding.
   mutating func add(_ file: FileImport) -> [Finding] {
     var findings: [Finding] = []

@@ -76,9 +76,14 @@ package struct CommuneList: Sendable {
   /// The entry of a unit, by its name or by the folder or file that it stands in.
   func entry(name: String, folder: String) -> Entry? {
     let keys = [UnitNames.key(folder), UnitNames.key(name)]
-    return entries.first { entry in
-      if let own = entry.folder { return keys.contains(UnitNames.key(own)) }
-      return keys.contains(UnitNames.key(entry.name))
+    let exact = entries.first { entry in
+      keys.contains(UnitNames.key(entry.folder ?? entry.name))
     }
+    if let exact { return exact }
+    // A folder without marks names a commune where only one is spelt so.
+    let similar = entries.filter {
+      $0.folder == nil && UnitNames.plain($0.name) == UnitNames.plain(folder)
+    }
+    return similar.count == 1 ? similar[0] : nil
   }
 }

@@ -197,18 +197,3 @@ package struct FigureRollup {
     )
   }
 }
-
-/// Names of communes and provinces as they are compared.
-package enum UnitNames {
-  private static let kinds: Set<String> = [
-    "xã", "phường", "thị", "trấn", "đặc", "khu", "tỉnh", "thành", "phố",
-  ]
-
-  /// The key of a name without the word for its kind.
-  package static func key(_ name: String) -> String {
-    let key = Vocabulary.key(name.replacing("-", with: " ").replacing("_", with: " "))
-    var words = key.split(separator: " ").map(String.init)
-    while words.count > 1, kinds.contains(words[0]) { words.removeFirst() }
-    return words.joined(separator: " ")
-  }
-}

@@ -102,6 +102,7 @@ package struct AssessmentJSON {
       ("requirement", requirement(assessment)),
       ("verdict", .text(assessment.verdict.rawValue)),
       ("provisional", assessment.isProvisional ? .flag(true) : nil),
+      ("incomplete", assessment.isIncomplete ? .flag(true) : nil),
       ("reason", .text(assessment.reason[language])),
       ("declared", declared(assessment.claims)),
       (

@@ -121,6 +121,10 @@ package struct FigureSources {
     guard let stated = indicator.stated, stated.value != nil || stated.numerator != nil else {
       return []
     }
+    let known = stated.sources.map {
+      FormFigure.Place(file: $0.file, sheet: $0.sheet, range: $0.range, rows: $0.rows)
+    }
+    if !known.isEmpty { return known }
     let line = stated.location.line.map { phrase("line", ["line": "\($0)"]) }
     return [
       FormFigure.Place(

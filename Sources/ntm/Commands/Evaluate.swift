@@ -154,51 +154,17 @@ struct Evaluate: ParsableCommand {
     _ text: FindingText
   ) throws -> DeclaredFigures {
     guard let values else { return DeclaredFigures() }
-    let ending = values.split(separator: ".").last.map { $0.lowercased() } ?? ""
-    if ["csv", "tsv", "xlsx", "xlsm"].contains(ending) {
-      return try loadTable(values, store, set, text)
+    let loaded = DeclaredFigures.load(values, set: set, store: store, limits: common.limits)
+    for finding in loaded.findings + (loaded.figures?.findings ?? []) {
+      Terminal.error(text.lines(finding).joined(separator: "\n"))
     }
-    let log = DefinitionLog()
-    guard let content = DefinitionStore.text(values, log) else {
-      for problem in log.findings { Terminal.error(text.lines(problem).joined(separator: "\n")) }
-      throw ExitCode(3)
+    if let figures = loaded.figures { return figures }
+    if loaded.isWithoutTable {
+      Terminal.error(
+        "ntm: " + store.catalogue.phrase("no-values", in: common.lang, ["path": values])
+      )
     }
-    var declared = DeclaredFigures()
-    declared.values = StatedValuesFile.read(content, file: lastPart(values), log: log)
-    for problem in log.findings { Terminal.error(text.lines(problem).joined(separator: "\n")) }
-    if log.hasErrors { throw ExitCode(4) }
-    return declared
-  }
-
-  private func loadTable(
-    _ path: String,
-    _ store: DefinitionStore,
-    _ set: CriteriaSet,
-    _ text: FindingText
-  ) throws -> DeclaredFigures {
-    switch InputFile(path: path, name: lastPart(path)).open(
-      limits: common.limits,
-      text: DelimitedInput.Options(store)
-    ) {
-    case .failure(let problem):
-      Terminal.error(text.lines(problem.finding).joined(separator: "\n"))
-      throw ExitCode(3)
-    case .success(let opened):
-      for finding in opened.findings where !common.quiet || finding.severity > .note {
-        Terminal.error(text.lines(finding).joined(separator: "\n"))
-      }
-      let declared = DeclaredFigures.read(opened, file: lastPart(path), set: set, store: store)
-      guard let declared else {
-        Terminal.error(
-          "ntm: " + store.catalogue.phrase("no-values", in: common.lang, ["path": path])
-        )
-        throw ExitCode(3)
-      }
-      for finding in declared.findings {
-        Terminal.error(text.lines(finding).joined(separator: "\n"))
-      }
-      return declared
-    }
+    throw Status.code(unreadable: true, findings: loaded.findings, failOn: nil)
   }
 
   private func write(

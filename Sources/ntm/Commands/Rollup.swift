@@ -1,4 +1,5 @@
 import ArgumentParser
+import Criteria
 import Definitions
 import Evaluation
 import Findings
@@ -51,9 +52,91 @@ struct Rollup: ParsableCommand {
     let filled = FilledForm(store: store, language: common.lang, variant: "annex", formID: form)
     try Destination(output, common, store).check(force: common.force)
     let list = try readList(store)
-    guard let id = form else { throw ExitCode(64) }
-    let form = try filled.named(id)
-    try addUp(form, list, filled, store)
+    let chosen = try form.map { try filled.named($0) }
+    if let chosen, let table = chosen.figures, !table.countsCommunes {
+      return try addUp(chosen, list, filled, store)
+    }
+    guard let criteria else {
+      throw filled.fail("rollup-needs-criteria", ["form": form ?? ""], 64)
+    }
+    let choice = CriteriaChoice(criteria: criteria, region: region ?? group)
+    let (set, own) = try choice.load(store, common)
+    let rollup = CommuneRollup(
+      definitions: store,
+      set: set,
+      region: own,
+      year: year,
+      limits: common.limits,
+      list: list
+    )
+    let outcome = rollup.run(paths, jobs: common.workers)
+    let findings = list.findings + outcome.findings
+    if let chosen, let table = chosen.figures {
+      let counter = CommuneCounter(table, definitions: store, outcome: outcome)
+      return try write(
+        counter.count(),
+        chosen,
+        filled,
+        findings: findings
+          + outcome.communes.flatMap(\.findings).filter {
+            $0.code == .declaredVerdictDiffers
+          },
+        isUnreadable: outcome.isUnreadable,
+        store
+      )
+    }
+    let destination = Destination(output, common, store)
+    if ending == "xlsx" {
+      let form = try chosen ?? filled.first(.summary, fitting: set.chain)
+      try SummaryForm(filled: filled, form: form, unit: unit, year: year)
+        .write(outcome, to: destination)
+    } else {
+      let json = RollupJSON(rollup, unit: unit, language: common.lang).object(outcome)
+      try destination.write((json.line + "\n").utf8)
+    }
+    summarise(outcome, findings, store)
+    let all = findings + outcome.communes.flatMap(\.findings)
+    let status = Status.code(unreadable: outcome.isUnreadable, findings: all, failOn: .error)
+    if status != .success { throw status }
+  }
+
+  /// A line for each commune, and what is missing.
+  private func summarise(
+    _ outcome: CommuneRollup.Outcome,
+    _ findings: [Finding],
+    _ store: DefinitionStore
+  ) {
+    show(findings.filter { $0.severity >= .warning }, store)
+    guard !common.quiet else { return }
+    for commune in outcome.communes {
+      func count(_ state: CommuneReport.Arrival.State) -> String {
+        "\(commune.arrivals.count { $0.state == state })"
+      }
+      Terminal.error(
+        "  "
+          + store.catalogue.phrase(
+            "rollup-commune",
+            in: common.lang,
+            [
+              "name": commune.name, "met": "\(commune.assessment.count(.met))",
+              "total": "\(commune.assessment.criteria.count)",
+              "undetermined": "\(commune.assessment.count(.undetermined))",
+              "clean": count(.clean), "faulty": count(.faulty),
+              "unreadable": count(.unreadable), "missing": count(.missing),
+            ]
+          )
+      )
+    }
+    Terminal.error(
+      store.catalogue.phrase(
+        "rollup-summary",
+        in: common.lang,
+        [
+          "communes": "\(outcome.communes.count)", "missing": "\(outcome.missing.count)",
+          "path": output,
+        ]
+      )
+    )
   }
 
   /// The list of units; a mistake in it is shown at once.

@@ -65,6 +65,15 @@ struct FilledForm {
     throw unknown(id, forms.map(\.id))
   }
 
+  /// The first form of a kind that fits a set.
+  func first(_ kind: OutputForm.Kind, fitting chain: [String]) throws -> OutputForm {
+    let found = try forms().first { form in
+      form.kind == kind && !form.criteriaSets.filter { chain.contains($0) || $0 == "*" }.isEmpty
+    }
+    guard let found else { throw fail("no-form", ["set": chain.last ?? ""], 4) }
+    return found
+  }
+
   private func unknown(_ id: String, _ known: [String]) -> ExitCode {
     let nearest = Spelling.nearest(to: id, among: known)
     return fail(
@@ -164,7 +173,7 @@ struct FilledForm {
     try WorkbookPatcher.write(change, of: blank, to: path)
   }
 
-  private func grid(of sheet: String, in path: String) throws -> Grid {
+  func grid(of sheet: String, in path: String) throws -> Grid {
     do throws(XMLError) {
       let workbook = try Workbook.open(path: path)
       if let index = workbook.sheets.firstIndex(where: { $0.name == sheet }) {

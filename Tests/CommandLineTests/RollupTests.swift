@@ -1,0 +1,204 @@
+import Foundation
+import Tabular
+import Testing
+
+/// Communes by criteria, villages by what they handed in, and the forms that count communes.
+@Suite struct RollupTests {
+  /// A province of two communes: one whole, one with a village missing and a file that is none.
+  private struct Province {
+    let folder: TemporaryFolder
+    var path: String { folder.path }
+
+    init() throws {
+      folder = try TemporaryFolder()
+      let files = FileManager.default
+      try files.createDirectory(atPath: path + "/province", withIntermediateDirectories: true)
+      for name in ["binh-luong", "hoa-quy"] {
+        let place = path + "/province/" + name
+        try files.copyItem(atPath: Program.root + "/fixtures/binh-luong", toPath: place)
+        for other in ["expected.json", "expected-records.jsonl", "PROVENANCE.md"] {
+          try files.removeItem(atPath: place + "/" + other)
+        }
+      }
+      try files.removeItem(atPath: path + "/province/hoa-quy/thon-lang-coc.xlsx")
+      try Data("x".utf8).write(
+        to: URL(fileURLWithPath: path + "/province/hoa-quy/thon-hop-nhat.xlsx")
+      )
+      try """
+      TT,Tên xã,Tình trạng công nhận,Danh sách thôn
+      1,xã Bình Lương,Đã có QĐ công nhận,Làng Mài; Quang Trung
+      2,xã Hóa Quỳ,Chưa,Làng Mài; Làng Cốc
+      3,xã Xa Xôi,Chưa,
+      """.write(toFile: path + "/xa.csv", atomically: true, encoding: .utf8)
+    }
+
+    func rollup(to output: String, _ rest: [String] = []) throws -> Program.Outcome {
+      try Program.run(
+        list: [
+          "rollup", path + "/province", "--criteria", "thanh-hoa-2024-25", "--year", "2025",
+          "--region", "tdmnpb", "--unit", "tỉnh Thanh Hóa", "--units", path + "/xa.csv", "-o",
+          path + "/" + output, "--force",
+        ] + rest
+      )
+    }
+  }
+
+  private func json(_ path: String) throws -> [String: Any] {
+    let data = try Data(contentsOf: URL(fileURLWithPath: path))
+    return try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+  }
+
+  @Test func `the communes of a province are judged, and what is missing is named`() throws {
+    let province = try Province()
+    let outcome = try province.rollup(to: "r.json")
+    #expect(outcome.status == 3, "\(outcome.errors)")
+    let result = try json(province.path + "/r.json")
+    let communes = try #require(result["communes"] as? [[String: Any]])
+    #expect(communes.compactMap { $0["name"] as? String } == ["xã Bình Lương", "xã Hóa Quỳ"])
+    #expect((result["missing"] as? [String])?.first?.hasSuffix("Xa Xôi") == true)
+    let villages = try #require(communes[1]["villages"] as? [[String: Any]])
+    let states = villages.map { "\($0["village"] ?? "") \($0["state"] ?? "")" }
+    #expect(states.contains("Làng Cốc missing"))
+    #expect(states.contains("Làng Mài clean"))
+    #expect(villages.contains { $0["state"] as? String == "unreadable" })
+    // A commune whose surveys are not whole is judged by nothing that they give.
+    let criteria = try #require(result["criteria"] as? [[String: Any]])
+    let electricity = try #require(criteria.first { $0["number"] as? String == "4" })
+    #expect(electricity["met"] as? Int == 1)
+    #expect(electricity["undetermined"] as? Int == 1)
+  }
+
+  @Test func `the result is the same for any number of workers`() throws {
+    let province = try Province()
+    _ = try province.rollup(to: "1.json", ["--jobs", "1"])
+    _ = try province.rollup(to: "4.json", ["--jobs", "4"])
+    let one = try Data(contentsOf: URL(fileURLWithPath: province.path + "/1.json"))
+    #expect(one == (try Data(contentsOf: URL(fileURLWithPath: province.path + "/4.json"))))
+    #expect(one.count > 10_000)
+  }
+
+  @Test func `the summary has a sheet for each commune, and every figure has its source`() throws {
+    let province = try Province()
+    let outcome = try province.rollup(to: "s.xlsx")
+    #expect(outcome.status == 3, "\(outcome.errors)")
+    let form = province.path + "/s.xlsx"
+    let inspected = try Program.run("cells", form).objects
+    let sheets = Set(inspected.compactMap { $0["sheet"] as? String })
+    #expect(sheets.contains { $0.hasSuffix("Bình Lương") })
+    #expect(sheets.contains { $0.hasSuffix("Hóa Quỳ") })
+    #expect(!sheets.contains("Xã"))
+    let signs = inspected.filter { $0["sheet"] as? String == "Tổng hợp" }
+      .compactMap { $0["value"] as? String }
+    #expect(signs.contains("Đ*") || signs.contains("Đ"))
+    #expect(signs.contains("?"))
+    #expect(try Tracing.untraced(form, sheet: "Tổng hợp", ordinals: [0]) == [])
+    for sheet in sheets where sheet.hasSuffix("Bình Lương") || sheet.hasSuffix("Hóa Quỳ") {
+      #expect(try Tracing.untraced(form, sheet: sheet, ordinals: [0]) == [])
+      let cell = try Program.run("explain", form, sheet + "!G20", "--quiet")
+      #expect([0, 64].contains(cell.status))
+    }
+  }
+
+  @Test func `a result is a commune too, with the same verdicts`() throws {
+    let province = try Province()
+    _ = try province.rollup(to: "r.json")
+    let place = province.path + "/results"
+    try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+    let evaluated = try Program.run(
+      list: [
+        "evaluate", province.path + "/province/binh-luong", "--criteria", "thanh-hoa-2024-25",
+        "--unit", "xã Bình Lương", "--year", "2025", "--region", "tdmnpb", "--values",
+        province.path + "/province/binh-luong/values.yaml", "-o", place + "/binh-luong.json",
+      ]
+    )
+    #expect(evaluated.status == 0, "\(evaluated.errors)")
+    let outcome = try Program.run(
+      list: [
+        "rollup", place, "--criteria", "thanh-hoa-2024-25", "--year", "2025", "--region", "tdmnpb",
+        "--unit", "tỉnh Thanh Hóa", "-o", province.path + "/again.json",
+      ]
+    )
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    func verdicts(_ path: String) throws -> [String] {
+      let communes = try json(path)["communes"] as? [[String: Any]] ?? []
+      let result = communes.first?["result"] as? [String: Any]
+      return (result?["criteria"] as? [[String: Any]] ?? []).flatMap { criterion in
+        [criterion].map { "\($0["number"] ?? "") \($0["verdict"] ?? "")" }
+          + (criterion["indicators"] as? [[String: Any]] ?? []).map {
+            "\($0["code"] ?? "") \($0["verdict"] ?? "") \($0["provisional"] ?? "")"
+          }
+      }
+    }
+    let first = try verdicts(province.path + "/r.json")
+    #expect(first.count > 70)
+    #expect(first == (try verdicts(province.path + "/again.json")))
+  }
+
+  @Test func `forms 05 and 06 count what communes report, and leave open what nobody knows`() throws
+  {
+    let folder = try TemporaryFolder()
+    let reports = folder.path + "/reports"
+    try FileManager.default.createDirectory(atPath: reports, withIntermediateDirectories: true)
+    for (name, met) in [("xa-an", 10), ("xa-binh", 4), ("xa-cuc", 6)] {
+      var lines = ["TT,Nội dung,ĐVT,Kết quả,Đánh giá"]
+      let criteria = [
+        "Quy hoạch", "Hạ tầng", "Kinh tế", "Nhân lực", "Văn hóa", "Giảm nghèo", "Số", "Môi trường",
+        "Chính trị", "An ninh",
+      ]
+      for (index, title) in criteria.enumerated() {
+        lines.append("\(index + 1),\(title),,,\(index < met ? "Đạt" : "Chưa đạt")")
+      }
+      try lines.joined(separator: "\n").write(
+        toFile: reports + "/" + name + ".csv",
+        atomically: true,
+        encoding: .utf8
+      )
+    }
+    let list = folder.path + "/xa.csv"
+    try """
+    TT,Tên xã,Nhóm,Tình trạng công nhận,Ra khỏi diện ĐBKK,Số thôn ra khỏi diện ĐBKK
+    1,xã An,1,Đã có QĐ công nhận,,0
+    2,xã Bình,2,Chưa,,0
+    3,xã Cúc,2,Chưa,x,3
+    """.write(toFile: list, atomically: true, encoding: .utf8)
+    func count(_ form: String, _ output: String) throws -> Program.Outcome {
+      try Program.run(
+        list: [
+          "rollup", reports + "/xa-an.csv", reports + "/xa-binh.csv", reports + "/xa-cuc.csv",
+          "--criteria", "vn-2025-51", "--form", form, "--units", list, "--unit", "tỉnh Ví Dụ",
+          "--year", "2026", "-o", folder.path + "/" + output, "--force",
+        ]
+      )
+    }
+    func figures(_ name: String) throws -> [String: Int] {
+      var result: [String: Int] = [:]
+      for figure in try json(folder.path + "/" + name)["figures"] as? [[String: Any]] ?? [] {
+        result["\(figure["row"] ?? "")/\(figure["column"] ?? "")"] = figure["value"] as? Int
+      }
+      return result
+    }
+    let outcome = try count("bieu-05", "05.json")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let five = try figures("05.json")
+    #expect(five["1/1-now"] == 1)
+    #expect(five["1/2-now"] == 2)
+    #expect(five["5/2-now"] == 1)
+    #expect(five["10/2-now"] == 0)
+    // Nobody reported the year before.
+    #expect(five["1/2-before"] == nil)
+    #expect(try count("bieu-06", "06.json").status == 0)
+    let six = try figures("06.json")
+    #expect(six["1/now"] == 3)
+    #expect(six["2.1/1/now"] == 1)
+    #expect(six["2/now"] == 1)
+    #expect(six["3/now"] == 1)
+    #expect(six["4/now"] == 1)
+    #expect(six["II.1/now"] == nil || six["II.1/now"] == 1)
+    #expect(six["2.1/now"] == 1)
+    for (form, output) in [("bieu-05", "05"), ("bieu-06", "06")] {
+      #expect(try count(form, output + ".xlsx").status == 0)
+      let path = folder.path + "/" + output + ".xlsx"
+      #expect(try Tracing.untraced(path, sheet: "Biểu " + output, ordinals: [0]) == [])
+    }
+  }
+}
