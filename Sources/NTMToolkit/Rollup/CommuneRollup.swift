@@ -77,7 +77,7 @@ package struct CommuneRollup: Sendable {
   private static let tables = ["xlsx", "xlsm", "csv", "tsv"]
 
   /// Reads and judges everything; the result is the same for any number of workers.
-  package func run(_ paths: [String], jobs: Int) -> Outcome {
+  package func run(_ paths: [String], jobs: Int) throws -> Outcome {
     var outcome = Outcome()
     let units = paths.flatMap { path -> [String] in
       let found = Self.units(path)
@@ -88,7 +88,8 @@ package struct CommuneRollup: Sendable {
       }
       return found
     }
-    outcome.communes = Workers.map(units, jobs: jobs) { report($0) }
+    outcome.communes = try Workers.map(units, jobs: jobs) { unit in Result { try report(unit) } }
+      .map { try $0.get() }
     outcome.isUnreadable = outcome.isUnreadable || outcome.communes.contains(where: \.isUnreadable)
     reportDoubles(&outcome)
     let arrived = Set(outcome.communes.map { UnitNames.key($0.entry?.name ?? $0.name) })
@@ -166,19 +167,19 @@ package struct CommuneRollup: Sendable {
 
   // MARK: - One commune
 
-  private func report(_ path: String) -> CommuneReport {
+  private func report(_ path: String) throws -> CommuneReport {
     var isFolder: ObjCBool = false
     _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    guard isFolder.boolValue else { return report(path, surveys: [], values: path) }
+    guard isFolder.boolValue else { return try report(path, surveys: [], values: path) }
     let base = path.hasSuffix("/") ? path : path + "/"
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
       .filter { !$0.hasPrefix(".") && !$0.hasPrefix("~$") }
     let values = names.first { Self.isValues($0) } ?? names.first { $0.hasSuffix(".json") }
     let surveys = names.filter { $0 != values && Self.ending($0) != "json" }
-    return report(path, surveys: surveys.map { base + $0 }, values: values.map { base + $0 })
+    return try report(path, surveys: surveys.map { base + $0 }, values: values.map { base + $0 })
   }
 
-  private func report(_ path: String, surveys: [String], values: String?) -> CommuneReport {
+  private func report(_ path: String, surveys: [String], values: String?) throws -> CommuneReport {
     let folder = path.split(separator: "/").last.map(String.init) ?? path
     var declared = DeclaredFigures()
     var findings: [Finding] = []
@@ -189,7 +190,7 @@ package struct CommuneRollup: Sendable {
       findings += loaded.findings
       isUnreadable = loaded.figures == nil
     }
-    var result = evaluate(surveys, declared, folder, values)
+    var result = try evaluate(surveys, declared, folder, values)
     // A folder may hold nothing but a filled-in form, in anybody's layout.
     if values == nil, result.batch.files.allSatisfy({ $0.recordCount == 0 }) {
       let forms = surveys.compactMap { path -> DeclaredFigures? in
@@ -198,7 +199,7 @@ package struct CommuneRollup: Sendable {
       }
       if forms.count == 1 {
         declared = forms[0]
-        result = evaluate([], declared, folder, surveys.first)
+        result = try evaluate([], declared, folder, surveys.first)
       }
     }
     let title = declared.unit ?? Self.stem(folder)
@@ -225,11 +226,11 @@ package struct CommuneRollup: Sendable {
     _ declared: DeclaredFigures,
     _ folder: String,
     _ values: String?
-  ) -> CommuneEvaluation.Result {
+  ) throws -> CommuneEvaluation.Result {
     let stem = Self.stem(folder)
     let entry = list.entry(name: declared.unit ?? stem, folder: stem)
     let own = (entry?.group ?? declared.region).flatMap { set.region(named: $0) }
-    return CommuneEvaluation(
+    return try CommuneEvaluation(
       definitions: definitions,
       set: set,
       region: own ?? region,

@@ -69,7 +69,7 @@ struct Rollup: ParsableCommand {
       limits: common.limits,
       list: list
     )
-    let outcome = rollup.run(paths, jobs: common.workers)
+    let outcome = try rollup.run(paths, jobs: common.workers)
     let findings = list.findings + outcome.findings
     if let chosen, let table = chosen.figures {
       let counter = CommuneCounter(table, definitions: store, outcome: outcome)
