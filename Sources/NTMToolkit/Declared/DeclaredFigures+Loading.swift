@@ -1,4 +1,5 @@
 package import Criteria
+import CSV
 package import Definitions
 import Evaluation
 package import Findings
