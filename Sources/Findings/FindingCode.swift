@@ -111,6 +111,7 @@ extension FindingCode {
   package static let openFigure = Self("open-figure", .warning)
   package static let missingEvidence = Self("missing-evidence", .warning)
   package static let unlikelyJump = Self("unlikely-jump", .warning)
+  package static let expiredWaiver = Self("expired-waiver", .warning)
   package static let outlier = Self("outlier", .warning)
   package static let unknownRow = Self("unknown-row", .warning)
   package static let wishedRowMissing = Self("missing-row", .warning)
@@ -134,6 +135,7 @@ extension FindingCode {
   package static let groupTaken = Self("group-taken", .note)
   package static let decodedLegacyText = Self("decoded-legacy-text", .note)
   package static let legendRead = Self("legend-read", .note)
+  package static let unusedWaiver = Self("unused-waiver", .note)
   package static let filledDown = Self("filled-down", .note)
   package static let valueInferred = Self("value-inferred", .note)
   package static let unitRead = Self("unit-read", .note)
@@ -146,4 +148,31 @@ extension FindingCode {
   package static let rowsSkipped = Self("rows-skipped", .note)
   package static let sheetSkipped = Self("sheet-skipped", .note)
   package static let tableSkipped = Self("table-skipped", .note)
+}
+
+extension FindingCode {
+  /// All codes; a test holds the list to the ones above.
+  package static let all: [FindingCode] = [
+    .unreadableFile, .fileChanged, .batchInterrupted, .legacyBinaryFormat, .unsupportedContainer,
+    .encryptedFile, .limitExceeded, .unknownForm, .ambiguousForm, .missingColumn,
+    .duplicateColumn, .missingValue, .notANumber, .notAnInteger, .ambiguousNumber, .notText,
+    .notADate, .ambiguousDate, .negativeValue, .outOfRange, .unknownChoice, .conflictingMarks,
+    .mergedValue, .errorValue, .missingCachedValue, .partExceedsWhole, .sumMismatch,
+    .totalMismatch, .duplicateRecord, .declaredVerdictDiffers, .unknownIndicator,
+    .duplicateSubmission, .changedByHand, .targetBelowThreshold, .unitMismatch, .conflictingFacts,
+    .ambiguousGroup, .duplicateValue, .duplicateIdentifier, .countMismatch, .exclusiveValues,
+    .incompletePair, .notApplicableRefused, .duplicateIndicator, .codeAndNameDiffer, .missingRow,
+    .unclosedQuote, .swallowedRows, .tooManyFields, .nulByte, .definitionError, .templateError,
+    .unitAssumed, .unitConflict, .hiddenDataSkipped, .struckOut, .unknownColumn, .weakColumnMatch,
+    .villageConflict, .unnumberedRow, .unknownUnit, .ambiguousUnit, .unitOutOfTime, .foreignUnit,
+    .yearNotCovered, .thresholdDiffers, .setIncomplete, .indicatorsNotLoaded, .missingIndicator,
+    .unverifiedThreshold, .wishedValueMissing, .targetBelowPresent, .missingPlanRow,
+    .missingSubmission, .openFigure, .missingEvidence, .unlikelyJump, .expiredWaiver, .outlier,
+    .unknownRow, .wishedRowMissing, .memberDiffers, .doubtfulHead, .incompleteTotal,
+    .outdatedForm, .patternMismatch, .numberingBroken, .keptAsText, .oddWorkbook,
+    .signatureDropped, .tooFewFields, .misplacedQuote, .ambiguousDelimiter, .unitSucceeded,
+    .groupTaken, .decodedLegacyText, .legendRead, .unusedWaiver, .filledDown, .valueInferred,
+    .unitRead, .decimalMarkDecided, .dateOrderDecided, .identifierKept, .blankReadAs,
+    .dashReadAsEmpty, .possibleDuplicate, .rowsSkipped, .sheetSkipped, .tableSkipped,
+  ]
 }

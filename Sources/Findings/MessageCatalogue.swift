@@ -12,6 +12,8 @@ public struct MessageCatalogue: Sendable {
     public var expected: LocalizedText?
     /// What an official sees in such a case.
     public var example: LocalizedText?
+    /// What the page of the code advises where a finding says nothing.
+    public var advice: LocalizedText?
     /// Sentences for special cases of the code.
     public var variants: [String: Entry]
 

@@ -9,7 +9,7 @@ struct NTM: ParsableCommand {
       Inspect.self, Cells.self, Import.self, Validate.self, Evaluate.self, Rollup.self,
       Explain.self,
       Fill.self, Convert.self, Template.self,
-      CriteriaCommand.self, FormsCommand.self, DefinitionsCommand.self,
+      CriteriaCommand.self, FormsCommand.self, DefinitionsCommand.self, Help.self,
     ]
   )
 }

@@ -25,6 +25,12 @@ import Testing
       #expect(!entry.message.vi.isEmpty && !entry.message.en.isEmpty, "\(code)")
       #expect(entry.message.vi != entry.message.en, "\(code)")
     }
+    #expect(Set(FindingCode.all.map(\.name)) == Set(codes))
+    for (code, entry) in store.catalogue.entries {
+      let hint = try #require(entry.hint ?? entry.advice, "\(code): what to do")
+      let example = try #require(entry.example, "\(code): example")
+      for text in [hint, example] { #expect(!text.vi.isEmpty && text.vi != text.en, "\(code)") }
+    }
     let known = Set(codes)
     for code in store.catalogue.entries.keys { #expect(known.contains(code), "\(code)") }
   }

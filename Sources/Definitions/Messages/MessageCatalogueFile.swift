@@ -15,9 +15,35 @@ package enum MessageCatalogueFile {
     for (key, value) in reader.optional("findings")?.pairs ?? [] {
       catalogue.entries[key.string ?? ""] = entry(value, log: log)
     }
+    for (key, value) in reader.optional("pages")?.pairs ?? [] {
+      addPage(key, value, into: &catalogue, log: log)
+    }
     for (key, value) in reader.optional("phrases")?.pairs ?? [] {
       catalogue.phrases[key.string ?? ""] = MappingReader.localized(value, log: log)
     }
+    reader.finish()
+  }
+
+  /// What the page of a code adds to its sentences.
+  private static func addPage(
+    _ key: DefinitionNode,
+    _ node: DefinitionNode,
+    into catalogue: inout MessageCatalogue,
+    log: DefinitionLog
+  ) {
+    guard var reader = MappingReader(node, log: log) else { return }
+    let code = key.string ?? ""
+    if catalogue.entries[code] == nil {
+      let known = catalogue.entries.keys.sorted()
+      let nearest = Spelling.nearest(to: code, among: known)
+      log.report(
+        nearest == nil ? "unknown-code" : "misspelt-code",
+        at: key,
+        ["name": code, "nearest": nearest ?? ""]
+      )
+    }
+    catalogue.entries[code]?.example = reader.localized("example")
+    catalogue.entries[code]?.advice = reader.localized("hint")
     reader.finish()
   }
 

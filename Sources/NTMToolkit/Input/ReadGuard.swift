@@ -21,6 +21,9 @@ struct ReadGuard: Sendable {
   /// Such a thing may never end, or answer otherwise the second time.
   var isNoFile: Bool { before.map { $0.st_mode & S_IFMT != S_IFREG } ?? false }
 
+  /// When it was written last, in nanoseconds; 0 for what is not there.
+  var changed: Int { before.map { $0.st_mtim.tv_sec * 1_000_000_000 + $0.st_mtim.tv_nsec } ?? 0 }
+
   /// Whether the file was written, replaced or taken away since.
   var hasChanged: Bool {
     guard let before else { return false }

@@ -1,30 +1,44 @@
 import CSV
-package import Findings
+import Findings
 import Tabular
 
 /// Findings as CSV (RFC 4180), one a row.
 package enum FindingCSV {
   private static let columns = [
     "severity", "code", "file", "sheet", "cell", "field", "header", "found", "expected", "message",
-    "hint",
+    "hint", "record", "state", "explanation", "fingerprint",
   ]
 
-  package static func text(
-    _ findings: [Finding],
-    catalogue: MessageCatalogue,
-    language: Language
-  ) -> String {
-    let rows = findings.map { finding -> String in
-      let text = catalogue.render(finding, in: language)
-      let place = finding.location
-      let fields = [
-        finding.severity.rawValue, finding.code.name, place.file, place.sheet ?? "",
-        place.range?.description ?? "", finding.field ?? "", finding.header ?? "",
-        finding.found ?? "", text.expected ?? "", text.message, text.hint ?? "",
-      ]
-      return fields.map { CSVField.quoted($0) }.joined(separator: ",")
-    }
+  package static func write(
+    _ report: any FindingsReport,
+    _ style: ReportStyle,
+    to write: (String) -> Void
+  ) throws {
     // Excel sees UTF-8 only with a byte order mark.
-    return "\u{FEFF}" + ([columns.joined(separator: ",")] + rows).joined(separator: "\r\n") + "\r\n"
+    write("\u{FEFF}" + columns.joined(separator: ",") + "\r\n")
+    try report.forEachFile { file in
+      for item in file.findings { write(row(item, style) + "\r\n") }
+    }
+    for fixed in report.totals.fixed {
+      let fields = [
+        fixed.severity, fixed.code, fixed.file, fixed.sheet ?? "", fixed.cell ?? "", "", "", "", "",
+        fixed.message, "", "", "fixed", "", fixed.fingerprint,
+      ]
+      write(fields.map { CSVField.quoted($0) }.joined(separator: ",") + "\r\n")
+    }
+  }
+
+  private static func row(_ item: ReportedFinding, _ style: ReportStyle) -> String {
+    let finding = item.finding
+    let text = style.catalogue.render(finding, in: style.language)
+    let place = finding.location
+    let fields = [
+      finding.severity.rawValue, finding.code.name, place.file, place.sheet ?? "",
+      place.range?.description ?? "", finding.field ?? "", finding.header ?? "",
+      finding.found ?? "", text.expected ?? "", text.message, text.hint ?? "",
+      finding.record?.name ?? "", item.state?.rawValue ?? "", item.explanation?.reason ?? "",
+      item.fingerprint,
+    ]
+    return fields.map { CSVField.quoted($0) }.joined(separator: ",")
   }
 }

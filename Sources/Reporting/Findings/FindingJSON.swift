@@ -9,10 +9,18 @@ package enum FindingJSON {
     catalogue: MessageCatalogue,
     language: Language
   ) -> JSONText {
+    .object(pairs(finding, catalogue: catalogue, language: language))
+  }
+
+  static func pairs(
+    _ finding: Finding,
+    catalogue: MessageCatalogue,
+    language: Language
+  ) -> [(String, JSONText?)] {
     let text = catalogue.render(finding, in: language)
     let place = finding.location
     let range = place.cell == nil ? place.range?.description : nil
-    return .object([
+    return [
       ("code", .text(finding.code.name)),
       ("severity", .text(finding.severity.rawValue)),
       ("file", .text(place.file)),
@@ -30,7 +38,7 @@ package enum FindingJSON {
       ("hint", .optional(text.hint)),
       ("related", .list(finding.related.map { related($0, of: place) })),
       ("basis", .optional(finding.basis)),
-    ])
+    ]
   }
 
   private static func related(_ place: SourceLocation, of main: SourceLocation) -> JSONText {

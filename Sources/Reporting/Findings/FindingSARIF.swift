@@ -1,47 +1,86 @@
-package import Findings
+import Findings
 import Tabular
 
-/// Findings as SARIF 2.1.0: a result each, the sheet and cell as logical location.
+/// A report as SARIF 2.1.0: a result each, the sheet and cell as logical location.
 package enum FindingSARIF {
-  package static func object(
-    _ findings: [Finding],
-    catalogue: MessageCatalogue,
-    language: Language
-  ) -> JSONText {
-    let codes = Set(findings.map(\.code.name)).sorted()
-    let rules = codes.map { rule($0, catalogue, language) }
-    let results = findings.map { finding -> JSONText in
-      let text = catalogue.render(finding, in: language)
-      return .object([
-        ("ruleId", .text(finding.code.name)),
-        ("ruleIndex", codes.firstIndex(of: finding.code.name).map { .whole($0) }),
-        ("level", .text(finding.severity.rawValue)),
-        (
-          "message",
-          .object([
-            ("text", .text([text.message, text.hint].compactMap { $0 }.joined(separator: " ")))
-          ])
-        ),
-        ("locations", .list([location(finding.location)])),
-        (
-          "relatedLocations",
-          finding.related.isEmpty ? nil : .list(finding.related.map { location($0) })
-        ),
-      ])
-    }
+  package static func write(
+    _ report: any FindingsReport,
+    _ style: ReportStyle,
+    to write: (String) -> Void
+  ) throws {
+    let totals = report.totals
+    let codes = totals.codes.keys.sorted()
+    let numbers = Dictionary(uniqueKeysWithValues: codes.enumerated().map { ($1, $0) })
     let driver = JSONText.object([
       ("name", .text("ntm")),
-      ("rules", .list(rules)),
+      ("rules", .list(codes.map { rule($0, style.catalogue, style.language) })),
     ])
-    let run = JSONText.object([
-      ("tool", .object([("driver", driver)])),
-      ("columnKind", .text("unicodeCodePoints")),
-      ("results", .list(results)),
+    write("{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",")
+    write("\"runs\":[{\"tool\":" + JSONText.object([("driver", driver)]).line)
+    let invocation = JSONText.object([
+      ("executionSuccessful", .flag(totals.isComplete)),
+      ("properties", ReportJSON.summary(totals)),
     ])
+    write(",\"invocations\":" + JSONText.list([invocation]).line)
+    write(",\"columnKind\":\"unicodeCodePoints\",\"results\":[")
+    var separator = "\n"
+    try report.forEachFile { file in
+      for item in file.findings {
+        write(separator + result(item, numbers, style).line)
+        separator = ",\n"
+      }
+    }
+    for fixed in totals.fixed {
+      write(separator + absent(fixed).line)
+      separator = ",\n"
+    }
+    write("]}]}\n")
+  }
+
+  private static func result(
+    _ item: ReportedFinding,
+    _ numbers: [String: Int],
+    _ style: ReportStyle
+  ) -> JSONText {
+    let finding = item.finding
+    let text = style.catalogue.render(finding, in: style.language)
+    let sentences = [text.message, text.hint].compactMap { $0 }.joined(separator: " ")
+    let related = finding.related.map { location($0) }
+    let suppression = item.explanation.map { explanation in
+      JSONText.list([
+        .object([
+          ("kind", .text("external")), ("status", .text("accepted")),
+          (
+            "justification",
+            .text("\(explanation.reason) (\(explanation.author), \(explanation.date))")
+          ),
+        ])
+      ])
+    }
     return .object([
-      ("$schema", .text("https://json.schemastore.org/sarif-2.1.0.json")),
-      ("version", .text("2.1.0")),
-      ("runs", .list([run])),
+      ("ruleId", .text(finding.code.name)),
+      ("ruleIndex", numbers[finding.code.name].map { .whole($0) }),
+      ("level", .text(finding.severity.rawValue)),
+      ("message", .object([("text", .text(sentences))])),
+      ("locations", .list([location(finding.location)])),
+      ("relatedLocations", related.isEmpty ? nil : .list(related)),
+      ("partialFingerprints", .object([("ntm/v1", .text(item.fingerprint))])),
+      ("baselineState", item.state.map { .text($0.rawValue) }),
+      ("suppressions", suppression),
+    ])
+  }
+
+  /// What an earlier report had and this one has not.
+  private static func absent(_ fixed: FixedFinding) -> JSONText {
+    var place = SourceLocation(file: fixed.file, sheet: fixed.sheet)
+    place.range = fixed.cell.flatMap { CellRange(a1: $0) }
+    return .object([
+      ("ruleId", .text(fixed.code)),
+      ("level", .text(fixed.severity)),
+      ("message", .object([("text", .text(fixed.message))])),
+      ("locations", .list([location(place)])),
+      ("partialFingerprints", .object([("ntm/v1", .text(fixed.fingerprint))])),
+      ("baselineState", .text("absent")),
     ])
   }
 

@@ -28,11 +28,17 @@ package struct FindingText {
   /// The lines of one finding.
   package func lines(_ finding: Finding) -> [String] {
     let text = catalogue.render(finding, in: language)
-    let word = catalogue.phrase("severity-\(finding.severity.rawValue)", in: language)
-    let head = "\(colour(word, finding.severity)) \(Self.place(finding.location))"
-    var lines = ["\(head): \(text.message) [\(finding.code.name)]"]
+    var lines = [
+      "\(head(finding.severity, Self.place(finding.location))): \(text.message) [\(finding.code.name)]"
+    ]
     if let hint = text.hint, finding.severity > .note { lines.append("    → \(hint)") }
     return lines
+  }
+
+  /// The beginning of a finding's first line: how bad, and where.
+  func head(_ severity: Severity, _ place: String) -> String {
+    let word = catalogue.phrase("severity-\(severity.rawValue)", in: language)
+    return "\(colour(word, severity)) \(place)"
   }
 
   private func colour(_ word: String, _ severity: Severity) -> String {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Definitions
 import Findings
-import Foundation
 import NTMToolkit
 import Reporting
 
@@ -11,27 +10,20 @@ struct Validate: ParsableCommand {
     discussion: """
       Examples:
         ntm validate surveys/
-        ntm validate "surveys/*.xlsx" --format jsonl > findings.jsonl
         ntm validate surveys/ --annotate to-correct/
+        ntm validate surveys/ --output html=report.html --output xlsx=report.xlsx
+        ntm validate "surveys/*/thon-*.xlsx" --format jsonl > findings.jsonl
+        ntm validate province/ --output json=report.json --resume
+        ntm validate surveys/ --baseline last-week.json --waivers explained.yaml
+        ntm validate --watch surveys/
+        ntm help part-exceeds-whole
       """
   )
 
-  @Argument(help: "Files, folders (searched with their subfolders) or globs.") var paths: [String]
-  @Option(help: "Read as this form only.") var form: String?
-  @Option(help: "How findings are written.") var format: FindingsFormat = .text
-  @Option(
-    help: ArgumentHelp(
-      "A further output in a format; may be given several times.",
-      valueName: "format=path"
-    )
-  )
-  var output: [FindingsOutput] = []
-  @Option(
-    help: "The least severity that makes the exit status 1: note, warning or error.",
-    transform: { try Choice.parse($0) }
-  )
-  var failOn: Severity = .error
-  @Option(help: "Rows, columns and sheets hidden by hand.") var hidden: Import.Hidden = .skip
+  @Argument(help: "Files, folders (searched with their subfolders) or globs.")
+  var paths: [String] = []
+  @OptionGroup var inputs: BatchOptions
+  @OptionGroup var reporting: ReportOptions
   @OptionGroup var profile: ProfileOption
   @Option(
     help: ArgumentHelp(
@@ -43,49 +35,68 @@ struct Validate: ParsableCommand {
   @OptionGroup var csv: TextOptions
   @OptionGroup var common: CommonOptions
 
+  func validate() throws {
+    if paths.isEmpty, inputs.filesFrom == nil {
+      throw ValidationError("Name files, folders or globs, or use --files-from.")
+    }
+    let outputs = reporting.output.filter { $0.path != "-" }
+    if inputs.resume, outputs.isEmpty, inputs.journal == nil {
+      throw ValidationError(
+        "--resume keeps its journal beside an output: add --output or --journal."
+      )
+    }
+    if reporting.newOnly, reporting.baseline == nil {
+      throw ValidationError("--new-only needs --baseline.")
+    }
+    if outputs.count + 1 < reporting.output.count {
+      throw ValidationError("Standard output takes one format only.")
+    }
+    if Set(outputs.map(\.path)).count < outputs.count {
+      throw ValidationError("Two outputs have the same path.")
+    }
+    if annotate != nil, inputs.watch {
+      throw ValidationError("--annotate and --watch do not go together.")
+    }
+    // The copies are the villages' own workbooks, names and all.
+    if annotate != nil, reporting.mask {
+      throw ValidationError(
+        "--mask cannot hide the names in the copies of --annotate: write them in another run."
+      )
+    }
+  }
+
   func run() throws {
     let store = try common.loadDefinitions()
-    for target in output {
-      try Destination(target.path, common, store).check(force: common.force)
-    }
-    let copies = try annotate.map { try AnnotateFolder($0, for: paths, common, store) }
     let importer = FileImporter(
       definitions: store,
-      onlyForm: form,
-      readsHidden: hidden == .include,
+      onlyForm: inputs.form,
+      readsHidden: inputs.hidden == .include,
       profile: try profile.load(store, common),
       limits: common.limits,
       text: try csv.reading(store)
     )
-    let batch = try Batch.read(paths, with: importer, jobs: common.workers)
-    let colour =
-      !common.noColor && isatty(1) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
-    for target in output {
-      let text = target.format.write(batch, store, common.lang, quiet: common.quiet, colour: false)
-      try Destination(target.path, common, store).write(text.utf8)
+    let run = ValidationRun(
+      importer: importer,
+      common: common,
+      inputs: inputs,
+      reporting: reporting,
+      reading:
+        "\(profile.contentKey) \(csv.encoding ?? "") \(csv.delimiter ?? "") \(csv.quote ?? "")"
+    )
+    try run.checkOutputs()
+    let selection = try reporting.selection(store, common.lang)
+    let names = try inputs.names(paths)
+    let copies = try annotate.map { try AnnotateFolder($0, for: names, common, store) }
+    let journal = try run.openJournal()
+    Interruption.watch()
+    if inputs.watch {
+      try run.watch(names, selection, journal)
+      throw ExitCode(130)
     }
-    Terminal.output(format.write(batch, store, common.lang, quiet: common.quiet, colour: colour))
-    let areWhole = try copies?.write(batch.files) ?? true
-    let status = Status.code(
-      unreadable: batch.isUnreadable || !areWhole,
-      findings: batch.findings,
-      failOn: failOn
-    )
+    let report = try run.check(FileFinder.list(names), selection, journal: journal)
+    try run.write(report)
+    let areWhole = try copies?.write(report) ?? true
+    let status = run.status(of: report, areCopiesWhole: areWhole)
     if status != .success { throw status }
-  }
-}
-
-extension Batch {
-  /// The counts of a batch in a sentence.
-  func summary(_ catalogue: MessageCatalogue, _ language: Language) -> String {
-    func count(_ severity: Severity) -> String { "\(findings.count { $0.severity == severity })" }
-    return catalogue.phrase(
-      "summary",
-      in: language,
-      [
-        "files": "\(files.count)", "records": "\(files.reduce(0) { $0 + $1.recordCount })",
-        "errors": count(.error), "warnings": count(.warning), "notes": count(.note),
-      ]
-    )
   }
 }

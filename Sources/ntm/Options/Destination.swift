@@ -75,27 +75,23 @@ struct Destination {
     }
   }
 
-  /// The same for text, which the body hands over in pieces.
+  /// The same for text, which the body hands over in pieces; to standard output it goes at once.
   func write(_ body: ((String) -> Void) throws -> Void) throws {
+    if path == "-" {
+      var output = PieceWriter(descriptor: 1)
+      try body { output.add($0) }
+      do throws(OutputError) { try output.finish() } catch { throw fail(error) }
+      return
+    }
     try make { path in
       guard FileManager.default.createFile(atPath: path, contents: nil) else {
         throw OutputError(code: errno)
       }
       let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
       defer { try? handle.close() }
-      var buffer: [UInt8] = []
-      var failure: OutputError?
-      func flush() throws(OutputError) {
-        try Descriptor.write(buffer, to: handle.fileDescriptor)
-        buffer.removeAll(keepingCapacity: true)
-      }
-      try body { piece in
-        buffer.append(contentsOf: piece.utf8)
-        guard buffer.count > 1 << 16, failure == nil else { return }
-        do throws(OutputError) { try flush() } catch { failure = error }
-      }
-      if let failure { throw failure }
-      try flush()
+      var output = PieceWriter(descriptor: handle.fileDescriptor)
+      try body { output.add($0) }
+      try output.finish()
     }
   }
 
@@ -119,5 +115,37 @@ struct Destination {
       ["system": system]
     )
     return catalogue.phrase("cannot-write", in: language, ["path": path, "reason": reason])
+  }
+}
+
+/// Collects pieces of text and writes them in large ones; after a refusal it writes no more.
+private struct PieceWriter {
+  let descriptor: Int32
+  private var buffer: [UInt8] = []
+  private var failure: OutputError?
+
+  init(descriptor: Int32) { self.descriptor = descriptor }
+
+  mutating func add(_ piece: String) {
+    guard failure == nil else { return }
+    buffer.append(contentsOf: piece.utf8)
+    guard buffer.count > 1 << 16 else { return }
+    do throws(OutputError) { try flush() } catch { failure = error }
+  }
+
+  /// Writes the rest; throws what was refused on the way.
+  mutating func finish() throws(OutputError) {
+    if let failure { throw failure }
+    try flush()
+  }
+
+  private mutating func flush() throws(OutputError) {
+    // A reader of standard output that went away ends the program quietly.
+    if descriptor == 1 {
+      try StandardStreams.write(buffer, to: 1)
+    } else {
+      try Descriptor.write(buffer, to: descriptor)
+    }
+    buffer.removeAll(keepingCapacity: true)
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Definitions
 import Findings
 import Forms
+import Foundation
 import Reporting
 
 /// The option that settles what a file's columns are.
@@ -13,6 +14,11 @@ struct ProfileOption: ParsableArguments {
     )
   )
   var profile: String?
+
+  /// What the file says, for telling runs with other profiles apart.
+  var contentKey: String {
+    profile.flatMap { FileManager.default.contents(atPath: $0) }?.base64EncodedString() ?? ""
+  }
 
   /// Reads the profile; a mistake in it ends the program with status 4 and its line and column.
   func load(_ store: DefinitionStore, _ common: CommonOptions) throws -> MappingProfile? {

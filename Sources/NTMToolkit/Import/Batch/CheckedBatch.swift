@@ -130,6 +130,22 @@ package struct CheckedBatch {
 }
 
 extension CheckedBatch {
+  /// Reads everything without keeping anything of the records.
+  package static func read(
+    _ list: FileList,
+    with importer: FileImporter,
+    settings: BatchSettings
+  ) throws -> CheckedBatch {
+    try read(
+      list,
+      with: importer,
+      settings: settings,
+      start: {},
+      each: { _, _ in },
+      merge: { _ in }
+    )
+  }
+
   /// Whether at least one input could not be read.
   package var isUnreadable: Bool {
     get throws {

@@ -11,12 +11,15 @@ package final class Journal: @unchecked Sendable {
   package enum Problem: Error {
     /// Another run is writing it.
     case inUse
+    /// Something else stands at its place.
+    case foreign
     case system(SystemError)
   }
 
   private static let magic = "ntm-journal 1\n"
 
   private let descriptor: Int32
+  private let identity: String
   private var end = 0
   /// Where the outcome of a file stands, by its key.
   private var known: [String: Int] = [:]
@@ -24,26 +27,55 @@ package final class Journal: @unchecked Sendable {
   /// A journal that is gone with the process.
   init() throws {
     descriptor = try FileBytes.temporary()
+    identity = ""
   }
 
-  /// Opens or begins the journal at a path; one of other definitions, options or another program, or that is
-  /// no journal of ours, begins anew.
+  /// Opens or begins the journal at a path; one of other definitions, options or another program begins anew.
+  ///
+  /// A file that is no journal is left as it is.
   package init(path: String, identity: String) throws(Problem) {
+    self.identity = identity
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw .system(SystemError(errno)) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      close(descriptor)
-      throw .inUse
-    }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw .inUse }
     do {
+      guard try isOurs() else { throw Problem.foreign }
       try load(identity)
+    } catch Problem.foreign {
+      throw .foreign
     } catch {
-      close(descriptor)
       throw .system(error as? SystemError ?? SystemError(EIO))
     }
   }
 
+  /// A journal that is gone with the process, for a run that checks again and again.
+  package static func temporary() throws -> Journal { try Journal() }
+
+  /// Learns what was added since the beginning, before another batch.
+  package func refresh() throws {
+    let place = end
+    if place == 0 {
+      try load(identity)
+    } else {
+      try learn()
+    }
+  }
+
   deinit { close(descriptor) }
+
+  /// Whether what stands there is a journal, the beginning of one, or nothing.
+  private func isOurs() throws -> Bool {
+    var mark = ByteWriter()
+    mark.text(Self.magic)
+    let head = try FileBytes.read(
+      from: descriptor,
+      at: 0,
+      count: Self.frame + mark.bytes.count
+    )
+    return head.count < Self.frame + mark.bytes.count
+      ? head.count <= Self.frame || mark.bytes.starts(with: head[Self.frame...])
+      : head[Self.frame...].elementsEqual(mark.bytes)
+  }
 
   /// Reads the head and where each whole record stands; what comes after the last whole one is cut off.
   private func load(_ identity: String) throws {
@@ -52,17 +84,31 @@ package final class Journal: @unchecked Sendable {
     head.text(identity)
     if try record(at: 0)?.payload == head.bytes {
       end = Self.frame + head.bytes.count
-      while let (payload, size) = try record(at: end) {
-        var reader = ByteReader(payload)
-        known[try reader.text()] = end
-        end += size
-      }
-      guard ftruncate(descriptor, off_t(end)) == 0 else { throw SystemError(errno) }
+      learned = end
+      try learn()
     } else {
       guard ftruncate(descriptor, 0) == 0 else { throw SystemError(errno) }
       end = 0
+      known = [:]
       _ = try append(head.bytes)
+      learned = end
     }
+  }
+
+  /// Where the records begin that are not in `known`.
+  private var learned = 0
+
+  /// Takes up all whole records that are not known yet; what comes after the last one is cut off.
+  private func learn() throws {
+    var end = learned
+    while let (payload, size) = try record(at: end) {
+      var reader = ByteReader(payload)
+      known[try reader.text()] = end
+      end += size
+    }
+    guard ftruncate(descriptor, off_t(end)) == 0 else { throw SystemError(errno) }
+    self.end = end
+    learned = end
   }
 
   /// The bytes before a payload: its length and its checksum.

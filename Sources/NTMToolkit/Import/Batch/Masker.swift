@@ -40,9 +40,9 @@ struct Masker: Sendable {
   func mask(_ file: inout FileImport, names: Set<String>) {
     for index in file.findings.indices { mask(&file.findings[index], names) }
     for index in file.duplicates.indices {
-      file.duplicates[index].found = whole(file.duplicates[index].found)
+      file.duplicates[index].found = Self.whole(file.duplicates[index].found)
       if let name = file.duplicates[index].record?.name {
-        file.duplicates[index].record?.name = whole(name)
+        file.duplicates[index].record?.name = Self.whole(name)
       }
     }
   }
@@ -50,9 +50,9 @@ struct Masker: Sendable {
   private func mask(_ finding: inout Finding, _ names: Set<String>) {
     let isPersonal = finding.field.map(personalFields.contains) ?? false
     if let found = finding.found {
-      finding.found = isPersonal ? whole(found) : masked(found, names)
+      finding.found = isPersonal ? Self.whole(found) : masked(found, names)
     }
-    if let name = finding.record?.name { finding.record?.name = whole(name) }
+    if let name = finding.record?.name { finding.record?.name = Self.whole(name) }
     finding.arguments = finding.arguments.mapValues {
       LocalizedText(vi: masked($0.vi, names), en: masked($0.en, names))
     }
@@ -65,17 +65,17 @@ struct Masker: Sendable {
   }
 
   /// A text that is a name or a number as a whole.
-  func whole(_ text: String) -> String {
+  static func whole(_ text: String) -> String {
     text.contains(where: \.isLetter) ? initials(text) : "#" + digits(of: text)
   }
 
-  private func initials(_ name: String) -> String {
+  private static func initials(_ name: String) -> String {
     let letters = name.split(whereSeparator: { !$0.isLetter }).compactMap(\.first)
     return letters.map { $0.uppercased() + "." }.joined() + "#" + digits(of: name)
   }
 
   /// Four digits of the text's digest.
-  private func digits(of text: String) -> String {
+  private static func digits(of text: String) -> String {
     let text = String(Digest(Vocabulary.key(text)).first & 0xFFFF, radix: 16)
     return String(repeating: "0", count: 4 - text.count) + text
   }
@@ -97,7 +97,7 @@ struct Masker: Sendable {
       }
       let last = words[index + max(count, 1) - 1]
       result += text[position..<words[index].startIndex]
-      result += whole(String(text[words[index].startIndex..<last.endIndex]))
+      result += Self.whole(String(text[words[index].startIndex..<last.endIndex]))
       position = last.endIndex
       index += max(count, 1)
     }

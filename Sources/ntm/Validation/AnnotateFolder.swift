@@ -85,19 +85,19 @@ struct AnnotateFolder {
     return result
   }
 
-  /// Writes the copy of each file that has findings; `false` where one could not be made.
-  func write(_ files: [FileImport]) throws -> Bool {
+  /// Writes the copy of each file with what the report shows and nobody has explained; `false` where one could
+  /// not be made.
+  func write(_ report: ValidationReport) throws -> Bool {
     var isWhole = true
     let copy = AnnotatedCopy(
       catalogue: store.catalogue,
       language: common.lang,
       limits: common.limits
     )
-    for file in files {
-      guard let place = places[file.file.path] else { continue }
+    try report.forEachImport { file in
+      guard let place = places[file.file.path] else { return }
       guard file.isReadable else {
-        say("annotate-unreadable", ["file": file.file.name])
-        continue
+        return say("annotate-unreadable", ["file": file.file.name])
       }
       let destination = Destination(place, common, store)
       try makeFolder(of: place, destination)
