@@ -152,7 +152,12 @@ struct FormFieldFile {
     let id = reader.string("id")
     let stated = reader.textNodes("words")
     let headers = reader.textNodes("headers")
+    let label = reader.localized("label") ?? LocalizedText(id)
     for (text, place) in stated { words.add([Vocabulary.key(text)], text, of: id, at: place) }
+    // An entry form offers the label as the answer, so it is one.
+    if !stated.contains(where: { Vocabulary.key($0.text) == Vocabulary.key(label.vi) }) {
+      words.add([Vocabulary.key(label.vi)], label.vi, of: id, at: node)
+    }
     for (text, place) in headers {
       owners.add(
         Self.path(text).map { Vocabulary.key($0) },
@@ -163,8 +168,8 @@ struct FormFieldFile {
     }
     let choice = FieldDefinition.Choice(
       id: id,
-      label: reader.localized("label") ?? LocalizedText(id),
-      words: (stated.map(\.text) + [id]).map { Vocabulary.key($0) },
+      label: label,
+      words: (stated.map(\.text) + [label.vi, id]).map { Vocabulary.key($0) },
       headers: headers.map(\.text)
     )
     reader.finish()

@@ -4,28 +4,25 @@ package import SpreadsheetML
 import Tabular
 
 /// The empty workbook of a survey form: what is asked, drop-downs, limits and instructions.
+///
+/// Only the cells to fill in are free; the form's id and version stand in defined names, by which the
+/// workbook is known when it comes back.
 package struct EntryForm {
   private let form: FormDefinition
-  private let catalogue: MessageCatalogue
+  private let layout: EntryLayout
+  private let guide: EntryGuide
   private let language: Language
-  private static let inputRows = 300
 
   package init(form: FormDefinition, catalogue: MessageCatalogue, language: Language) {
     self.form = form
-    self.catalogue = catalogue
     self.language = language
-  }
-
-  private func phrase(_ key: String, _ values: [String: String] = [:]) -> String {
-    catalogue.phrase(key, in: language, values)
-  }
-
-  /// The fields that have a column: all but those that tell records apart and those of the title block.
-  private var fields: [FieldDefinition] {
-    let facts = Set(form.facts.map(\.id))
-    return form.fields.filter {
-      $0.role != .identifier && !($0.role == .group && facts.contains($0.id))
-    }
+    layout = EntryLayout(form)
+    guide = EntryGuide(
+      form: form,
+      inputs: layout.inputs,
+      catalogue: catalogue,
+      language: language
+    )
   }
 
   /// Writes the workbook to a path that does not exist yet.
@@ -33,181 +30,178 @@ package struct EntryForm {
     var output = try WorkbookOutput(path: path)
     output.define(FormMark.form, as: "\"\(form.id)\"")
     output.define(FormMark.version, as: "\"\(form.version)\"")
-    let looks = try Looks(&output)
+    let looks = try EntryLooks(&output)
     try writeEntries(&output, looks)
-    try writeInstructions(&output, looks)
+    try guide.write(&output, looks)
     try output.finish()
-  }
-
-  /// The looks of cells.
-  private struct Looks {
-    let title, heading, label, input, note: StyleIndex
-
-    init(_ output: inout WorkbookOutput) throws(WriteError) {
-      let plain = CellFormat()
-      title = try output.style(
-        plain.with {
-          $0.font.isBold = true
-          $0.font.size = 14
-          $0.horizontal = .center
-        }
-      )
-      heading = try output.style(
-        plain.with {
-          $0.font.isBold = true
-          $0.font.size = 11
-          $0.fill = 0xE7EFF7
-          $0.hasBorder = true
-          $0.horizontal = .center
-          $0.vertical = .center
-          $0.wraps = true
-        }
-      )
-      label = try output.style(
-        plain.with {
-          $0.vertical = .center
-          $0.wraps = true
-        }
-      )
-      input = try output.style(
-        plain.with {
-          $0.hasBorder = true
-          $0.isLocked = false
-        }
-      )
-      note = try output.style(
-        plain.with {
-          $0.font.isItalic = true
-          $0.font.size = 11
-          $0.vertical = .center
-          $0.wraps = true
-        }
-      )
-    }
   }
 
   private func writeEntries(
     _ output: inout WorkbookOutput,
-    _ looks: Looks
+    _ looks: EntryLooks
   ) throws(WriteError) {
-    let fields = self.fields
-    let facts = form.facts.filter { !$0.labels.isEmpty }
-    let header = facts.count + 3
-    var setup = SheetSetup(name: phrase("template-sheet"))
-    setup.columnWidths = fields.map { $0.role == .name ? 26 : $0.role == .ordinal ? 5 : 11 }
-    setup.frozenRows = header + 2
+    var setup = SheetSetup(name: guide.phrase("template-sheet"))
+    setup.columnWidths = layout.columns.map(\.width)
+    setup.frozenRows = layout.firstRow
+    let name = layout.fields.firstIndex { $0.role == .name }
+    if form.shape != .indicators, let name, name < 4 { setup.frozenColumns = name + 1 }
+    setup.paper = layout.columns.reduce(0) { $0 + $1.width } > 190 ? .a3 : .a4
     try output.beginSheet(setup)
-    try output.beginRow(0)
-    try output.text(form.title[language].uppercased(), looks.title)
-    let last = CellReference(row: 0, column: max(fields.count - 1, 5))
-    output.merge(CellRange(CellReference(row: 0, column: 0), last))
-    for (index, fact) in facts.enumerated() {
-      try output.beginRow(2 + index)
-      output.skip()
-      try output.text((fact.labels.first ?? "") + ":", looks.label)
-      try output.blank(looks.input)
+    try writeTitle(&output, looks)
+    try writeFacts(&output, looks)
+    try writeHeadings(&output, looks)
+    if form.shape == .indicators {
+      try writeIndicators(&output, looks)
+    } else {
+      try writeRecords(&output, looks)
     }
-    // The longest heading in columns of eleven letters.
-    let lines = fields.map { heading($0).count / 9 + 1 }.max() ?? 1
-    try output.beginRow(header, height: Double(max(lines * 15, 30)))
-    for field in fields { try output.text(heading(field), looks.heading) }
-    try output.nextRow()
-    for index in fields.indices { try output.text("(\(index + 1))", looks.heading) }
-    for _ in 0..<Self.inputRows {
-      try output.nextRow()
-      for _ in fields { try output.blank(looks.input) }
-    }
-    for (column, field) in fields.enumerated() {
-      if let validation = validation(field, column, header + 2) { output.validate(validation) }
+    for index in guide.inputs.indices {
+      if let validation = guide.validation(at: index) { output.validate(validation) }
     }
     output.protect()
     try output.endSheet()
   }
 
-  /// The heading with its unit, as the reader of the form knows it.
-  private func heading(_ field: FieldDefinition) -> String {
-    let name = field.headers.first ?? field.label.vi
-    guard field.kind.hasUnit, let unit = field.unit else { return name }
-    return "\(name) (\(unit))"
-  }
-
-  private func validation(
-    _ field: FieldDefinition,
-    _ column: Int,
-    _ first: Int
-  ) -> CellValidation? {
-    let range = CellRange(
-      CellReference(row: first, column: column),
-      CellReference(row: first + Self.inputRows - 1, column: column)
-    )
-    let rule: CellValidation.Rule
-    let prompt: String
-    switch field.kind {
-    case .mark:
-      rule = .list(["x"])
-      prompt = phrase("template-mark")
-    case .choice:
-      // A list inside a validation may not be longer than 255 letters (ECMA-376 Part 1, 18.3.1.32).
-      let labels = field.choices.map(\.label.vi)
-      guard labels.joined(separator: ",").count <= 250,
-        !labels.contains(where: { $0.contains(",") })
-      else {
-        return nil
-      }
-      rule = .list(labels)
-      prompt = phrase("template-choice", ["choices": labels.joined(separator: "; ")])
-    case .count:
-      rule = .whole(
-        minimum: field.minimum.map { "\($0)" } ?? "0",
-        maximum: field.maximum.map { "\($0)" }
-      )
-      prompt = phrase("template-count")
-    case .amount, .length, .percent:
-      rule = .decimal(
-        minimum: field.minimum.map { "\($0)" } ?? "0",
-        maximum: field.maximum.map { "\($0)" }
-      )
-      prompt = phrase("template-amount", ["unit": field.unit ?? ""])
-    case .text, .date, .year, .code: return nil
-    }
-    return CellValidation(
-      range: range,
-      rule: rule,
-      promptTitle: field.label[language],
-      prompt: prompt,
-      error: prompt
-    )
-  }
-
-  private func writeInstructions(
+  private func writeTitle(
     _ output: inout WorkbookOutput,
-    _ looks: Looks
+    _ looks: EntryLooks
   ) throws(WriteError) {
-    var setup = SheetSetup(name: phrase("template-instructions"))
-    setup.isLandscape = false
-    setup.columnWidths = [34, 70]
-    try output.beginSheet(setup)
-    try output.beginRow(0)
-    try output.text(phrase("template-instructions").uppercased(), looks.title)
-    try output.beginRow(1)
-    try output.text(phrase("template-how"), looks.note)
-    output.merge(CellRange(CellReference(row: 1, column: 0), CellReference(row: 1, column: 1)))
-    for (index, field) in fields.enumerated() {
-      try output.beginRow(3 + index, height: 32)
-      try output.text(field.label[language], looks.label)
-      try output.text(instruction(field), looks.note)
+    // Across what a page shows at once; a title in the middle of thirty columns would be out of sight.
+    var (last, width) = (0, layout.columns.first?.width ?? 0)
+    while last + 1 < layout.columns.count, width < 130 {
+      last += 1
+      width += layout.columns[last].width
     }
-    try output.endSheet()
+    let title = form.title[language].uppercased()
+    try output.beginRow(0, height: Double((title.count * 14 / Int(max(width, 40) * 10) + 1) * 22))
+    try output.text(title, looks.title)
+    guard last > 0 else { return }
+    output.merge(CellRange(CellReference(row: 0, column: 0), CellReference(row: 0, column: last)))
   }
 
-  private func instruction(_ field: FieldDefinition) -> String {
-    let text = phrase(
-      "template-" + field.kind.rawValue,
-      [
-        "unit": field.unit ?? "",
-        "choices": field.choices.map { $0.label[language] }.joined(separator: "; "),
-      ]
-    )
-    return field.isRequired ? text + " " + phrase("template-required") : text
+  /// What concerns the whole village: a label and a free cell beside it.
+  private func writeFacts(
+    _ output: inout WorkbookOutput,
+    _ looks: EntryLooks
+  ) throws(WriteError) {
+    for (index, fact) in layout.facts.enumerated() {
+      try output.beginRow(2 + index, height: 19)
+      output.skip(layout.labelColumn)
+      try output.text((fact.labels.first ?? "") + ":", looks.label)
+      let cells = layout.factCells(index)
+      for _ in cells.upperLeft.column...cells.lowerRight.column {
+        try output.blank(looks.input(fact.kind))
+      }
+      if cells.upperLeft != cells.lowerRight { output.merge(cells) }
+    }
+  }
+
+  // MARK: - Headings
+
+  private func writeHeadings(
+    _ output: inout WorkbookOutput,
+    _ looks: EntryLooks
+  ) throws(WriteError) {
+    for level in 0..<layout.depth {
+      try output.beginRow(layout.header + level, height: height(of: level))
+      for (index, column) in layout.columns.enumerated() {
+        let isFirst =
+          level > 0 || index == 0 || column.path.count == 1
+          || layout.columns[index - 1].path.count == 1
+          || layout.columns[index - 1].path[0] != column.path[0]
+        if level < column.path.count, isFirst {
+          try output.text(column.path[level], looks.heading)
+        } else {
+          try output.blank(looks.heading)
+        }
+      }
+    }
+    mergeHeadings(&output)
+  }
+
+  /// Joins groups over their columns, and headings without a group with the rows below.
+  private func mergeHeadings(_ output: inout WorkbookOutput) {
+    var index = 0
+    while index < layout.columns.count {
+      let column = layout.columns[index]
+      var last = index
+      while column.path.count > 1, last + 1 < layout.columns.count,
+        layout.columns[last + 1].path.count > 1, layout.columns[last + 1].path[0] == column.path[0]
+      {
+        last += 1
+      }
+      let bottom = column.path.count == 1 ? layout.depth - 1 : 0
+      if last > index || bottom > 0 {
+        output.merge(
+          CellRange(
+            CellReference(row: layout.header, column: index),
+            CellReference(row: layout.header + bottom, column: last)
+          )
+        )
+      }
+      index = last + 1
+    }
+  }
+
+  /// High enough for the longest heading that ends on a level; bold letters are wider than others.
+  private func height(of level: Int) -> Double {
+    let lines = layout.columns.map { column -> Int in
+      guard column.path.count == level + 1 else { return 1 }
+      let lines = Self.lines(column.path[level], Int(column.width))
+      // A heading over all rows may use those above too.
+      return level == 0 && layout.depth > 1 ? max(1, lines - 2) : lines
+    }
+    return Double(max((lines.max() ?? 1) * 15 + 6, 22))
+  }
+
+  /// The lines that words take in a column of some letters.
+  private static func lines(_ text: String, _ width: Int) -> Int {
+    let width = max(width - 1, 4)
+    var (lines, used) = (1, 0)
+    for word in text.split(separator: " ") {
+      if used > 0, used + 1 + word.count > width {
+        lines += 1
+        used = 0
+      }
+      lines += max(word.count - 1, 0) / width
+      used += (used > 0 ? 1 : 0) + word.count
+    }
+    return lines
+  }
+
+  // MARK: - Rows
+
+  /// The numbers of the columns, and empty rows.
+  private func writeRecords(
+    _ output: inout WorkbookOutput,
+    _ looks: EntryLooks
+  ) throws(WriteError) {
+    try output.nextRow()
+    for index in layout.columns.indices { try output.text("(\(index + 1))", looks.heading) }
+    for _ in 0..<EntryLayout.records {
+      try output.nextRow()
+      for field in layout.fields { try output.blank(looks.input(field)) }
+    }
+  }
+
+  /// A row for each indicator: what it is, and a cell for its value.
+  private func writeIndicators(
+    _ output: inout WorkbookOutput,
+    _ looks: EntryLooks
+  ) throws(WriteError) {
+    for (index, field) in layout.fields.enumerated() {
+      let name = field.headers.first ?? field.label.vi
+      try output.nextRow(height: Double(Self.lines(name, 46) * 17 + 3))
+      for column in form.columns {
+        switch IndicatorColumn(rawValue: column.id) {
+        case .ordinal: try output.integer(index + 1, looks.centred)
+        case .code: try output.text(field.code ?? "", looks.centred)
+        case .name: try output.text(name, looks.cell)
+        case .unit: try output.text(field.unit ?? "", looks.centred)
+        case .value: try output.blank(looks.input(field.kind))
+        case .note, nil: try output.blank(looks.input(.text))
+        }
+      }
+    }
   }
 }

@@ -11,7 +11,13 @@ package struct SheetSetup: Sendable {
   /// Columns that stay while the rest scrolls.
   package var frozenColumns = 0
   package var isHidden = false
-  /// A4 landscape; portrait otherwise.
+  /// The paper of its pages.
+  package enum Paper: Int, Sendable {
+    case a3 = 8
+    case a4 = 9
+  }
+  package var paper = Paper.a4
+  /// Landscape; portrait otherwise.
   ///
   /// All columns are fitted to the width of a page.
   package var isLandscape = true

@@ -5,8 +5,16 @@ package struct CellValidation: Sendable {
   package enum Rule: Sendable {
     /// One of some texts, none of which has a comma.
     case list([String])
+    /// One of the texts in some cells, such as `'Danh mục'!$A$2:$A$5`.
+    case cells(String)
+    /// A whole number between limits; without any, every one.
     case whole(minimum: String?, maximum: String?)
+    /// A number between limits; without any, every one.
     case decimal(minimum: String?, maximum: String?)
+    /// A day.
+    case date
+    /// Anything: there is only something to say about it.
+    case any
   }
 
   package var range: CellRange
@@ -15,14 +23,24 @@ package struct CellValidation: Sendable {
   package var promptTitle: String
   /// At most 255 letters are shown.
   package var prompt: String
+  /// At most 32 letters are shown; empty for the program's own.
+  package var errorTitle: String
   /// At most 255 letters are shown.
   package var error: String
 
-  package init(range: CellRange, rule: Rule, promptTitle: String, prompt: String, error: String) {
+  package init(
+    range: CellRange,
+    rule: Rule,
+    promptTitle: String,
+    prompt: String,
+    errorTitle: String = "",
+    error: String
+  ) {
     self.range = range
     self.rule = rule
     self.promptTitle = promptTitle
     self.prompt = prompt
+    self.errorTitle = errorTitle
     self.error = error
   }
 }
@@ -99,7 +117,8 @@ struct SheetTail {
       try buffer.append("</hyperlinks>")
     }
     text = "<pageMargins left=\"0.6\" right=\"0.6\" top=\"0.8\" bottom=\"0.8\""
-    text += " header=\"0.4\" footer=\"0.4\"/><pageSetup paperSize=\"9\" orientation="
+    text += " header=\"0.4\" footer=\"0.4\"/><pageSetup paperSize=\"\(setup.paper.rawValue)\""
+    text += " orientation="
     text += setup.isLandscape ? "\"landscape\"" : "\"portrait\""
     text += " fitToHeight=\"0\"/>"
     if setup.hasPageNumbers {
@@ -140,14 +159,24 @@ extension CellValidation {
         omittingEmptySubsequences: false
       )
       formulas = Self.formula(1, "\"" + list.joined(separator: "\"\"") + "\"")
+    case .cells(let cells):
+      text += "type=\"list\""
+      formulas = Self.formula(1, cells)
     case .whole(let minimum, let maximum):
       (text, formulas) = Self.limits(text, "whole", minimum, maximum)
     case .decimal(let minimum, let maximum):
       (text, formulas) = Self.limits(text, "decimal", minimum, maximum)
+    // The first day that spreadsheet programs count.
+    case .date: (text, formulas) = Self.limits(text, "date", "1", nil)
+    case .any: break
     }
-    text += " allowBlank=\"1\" showInputMessage=\"1\" showErrorMessage=\"1\""
+    text += " allowBlank=\"1\" showInputMessage=\"1\""
+    if case .any = rule {} else { text += " showErrorMessage=\"1\"" }
     text += " promptTitle=\"\(XMLText.attribute(String(promptTitle.prefix(32))))\""
     text += " prompt=\"\(XMLText.attribute(String(prompt.prefix(255))))\""
+    if !errorTitle.isEmpty {
+      text += " errorTitle=\"\(XMLText.attribute(String(errorTitle.prefix(32))))\""
+    }
     text += " error=\"\(XMLText.attribute(String(error.prefix(255))))\""
     return text + " sqref=\"\(range)\">\(formulas)</dataValidation>"
   }
@@ -163,10 +192,16 @@ extension CellValidation {
     _ minimum: String?,
     _ maximum: String?
   ) -> (String, String) {
-    let first = formula(1, minimum ?? "0")
-    guard let maximum else {
-      return (start + "type=\"\(type)\" operator=\"greaterThanOrEqual\"", first)
+    switch (minimum, maximum) {
+    case (let minimum?, let maximum?):
+      let both = formula(1, minimum) + formula(2, maximum)
+      return (start + "type=\"\(type)\" operator=\"between\"", both)
+    case (nil, let maximum?):
+      return (start + "type=\"\(type)\" operator=\"lessThanOrEqual\"", formula(1, maximum))
+    default:
+      // Whatever number there is: the least that a cell can hold.
+      let lowest = formula(1, minimum ?? "-9.99999999999999E+307")
+      return (start + "type=\"\(type)\" operator=\"greaterThanOrEqual\"", lowest)
     }
-    return (start + "type=\"\(type)\" operator=\"between\"", first + formula(2, maximum))
   }
 }
