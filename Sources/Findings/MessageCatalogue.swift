@@ -96,20 +96,21 @@ extension MessageCatalogue {
 
   /// Replaces each `{name}` that has a value; others stay as they are.
   static func fill(_ text: String, with values: [String: String]) -> String {
-    guard text.contains("{") else { return text }
+    // Byte by byte: a brace is no part of another sign.
     var result = ""
     var rest = text[...]
-    while let open = rest.firstIndex(of: "{") {
+    while let open = rest.utf8.firstIndex(of: 0x7B) {
       result += rest[..<open]
-      let tail = rest[rest.index(after: open)...]
-      guard let close = tail.firstIndex(of: "}"), let value = values[String(tail[..<close])] else {
+      let tail = rest[rest.utf8.index(after: open)...]
+      guard let close = tail.utf8.firstIndex(of: 0x7D), let value = values[String(tail[..<close])]
+      else {
         result += "{"
         rest = tail
         continue
       }
       result += value
-      rest = tail[tail.index(after: close)...]
+      rest = tail[tail.utf8.index(after: close)...]
     }
-    return result + rest
+    return result.isEmpty ? String(rest) : result + rest
   }
 }

@@ -20,18 +20,34 @@ public struct ExactDecimal: Sendable {
   ///
   /// It fits when, without trailing zeros, the digits fit in 64 bits and the exponent in -100...100.
   public init?(significand: Int128, exponent: Int) {
-    var digits = significand
-    var power = exponent
-    guard digits != 0 else {
+    guard significand != 0 else {
       self = .zero
       return
     }
+    if let small = Int64(exactly: significand) {
+      self.init(digits: small, exponent: exponent)
+      return
+    }
+    var digits = significand
+    var power = exponent
     while digits % 10 == 0 {
       digits /= 10
       power += 1
     }
     guard let small = Int64(exactly: digits), (-100...100).contains(power) else { return nil }
     self.init(unchecked: small, exponent: Int8(power))
+  }
+
+  /// The same for digits of 64 bits other than 0, which need no wide division.
+  private init?(digits: Int64, exponent: Int) {
+    var digits = digits
+    var power = exponent
+    while digits % 10 == 0 {
+      digits /= 10
+      power += 1
+    }
+    guard (-100...100).contains(power) else { return nil }
+    self.init(unchecked: digits, exponent: Int8(power))
   }
 
   private init(unchecked significand: Int64, exponent: Int8) {
@@ -75,6 +91,12 @@ public struct ExactDecimal: Sendable {
 
   /// The exact sum; `nil` where it does not fit.
   public func adding(_ other: Self) -> Self? {
+    if significand == 0 { return other }
+    if other.significand == 0 { return self }
+    if exponent == other.exponent {
+      let (sum, overflow) = significand.addingReportingOverflow(other.significand)
+      if !overflow { return sum == 0 ? .zero : Self(digits: sum, exponent: Int(exponent)) }
+    }
     guard let (left, right, exponent) = Self.aligned(self, other) else { return nil }
     let (sum, overflow) = left.addingReportingOverflow(right)
     return overflow ? nil : Self(significand: sum, exponent: exponent)
@@ -93,7 +115,8 @@ public struct ExactDecimal: Sendable {
 
   /// The exact product; `nil` where it does not fit.
   public func multiplied(by other: Self) -> Self? {
-    Self(
+    if other.significand == 1, other.exponent == 0 { return self }
+    return Self(
       significand: Int128(significand) * Int128(other.significand),
       exponent: Int(exponent) + Int(other.exponent)
     )
@@ -124,6 +147,9 @@ extension ExactDecimal: Hashable {}
 extension ExactDecimal: Comparable {
   /// Compares exactly, also where the digits of one common power of ten would not fit.
   public static func < (left: Self, right: Self) -> Bool {
+    if left.exponent == right.exponent || left.significand == 0 || right.significand == 0 {
+      return left.significand < right.significand
+    }
     if let (first, second, _) = aligned(left, right) { return first < second }
     if (left.significand < 0) != (right.significand < 0) { return left.significand < 0 }
     // Same sign and too far apart for 128 bits: the larger power of ten has the larger magnitude.

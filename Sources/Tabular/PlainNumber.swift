@@ -6,6 +6,7 @@ public enum PlainNumber {
     if number == number.rounded(), abs(number) < 1e15 {
       return ExactDecimal(significand: Int128(number), exponent: 0)
     }
+    if let short = short(number) { return short }
     var digits: Int128 = 0
     var exponent = 0
     var count = 0
@@ -34,6 +35,23 @@ public enum PlainNumber {
       count -= 1
     }
     return ExactDecimal(significand: isNegative ? -digits : digits, exponent: exponent + power)
+  }
+
+  /// A number of at most 15 digits with few decimals, found without writing it out.
+  ///
+  /// Both parts of the quotient are exact, so that it is the double next to those digits; and no two numbers
+  /// of 15 digits have the same double.
+  private static func short(_ number: Double) -> ExactDecimal? {
+    var power = 1.0
+    for places in 1...6 {
+      power *= 10
+      let digits = (number * power).rounded()
+      guard abs(digits) < 1e15 else { return nil }
+      if digits / power == number {
+        return ExactDecimal(significand: Int128(Int64(digits)), exponent: -places)
+      }
+    }
+    return nil
   }
 
   /// The number in plain digits with a decimal point.

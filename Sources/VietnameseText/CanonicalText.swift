@@ -76,9 +76,8 @@ public enum CanonicalText {
 
   /// Puts decomposed letters together (NFC for the Latin blocks).
   public static func compose(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { (0x300...0x36F).contains($0.value) }) else {
-      return text
-    }
+    // The lead bytes of U+0300 to U+036F.
+    guard text.utf8.contains(where: { $0 == 0xCC || $0 == 0xCD }) else { return text }
     var result = String.UnicodeScalarView()
     for character in text {
       if let composed = LetterTable.composed[character] {
@@ -107,7 +106,10 @@ public enum CanonicalText {
 
   /// Reads the look-alikes U+01A3 as ư and U+00F0 as đ; `nil` where there are none.
   public static func foldingLookAlikes(_ text: String) -> String? {
-    guard text.unicodeScalars.contains(where: { lookAlike($0) != nil }) else { return nil }
+    // Their lead bytes first: most texts have none of them.
+    guard text.utf8.contains(where: { $0 == 0xC6 || $0 == 0xC3 }),
+      text.unicodeScalars.contains(where: { lookAlike($0) != nil })
+    else { return nil }
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars { result.append(lookAlike(scalar) ?? scalar) }
     return String(result)
@@ -126,39 +128,102 @@ public enum CanonicalText {
   /// The key by which texts are compared: lower case, blanks and punctuation folded, each tone at the
   /// end of its word, so that `hoá` equals `hóa` and `Thuỷ` equals `Thủy`.
   public static func key(_ text: String) -> String {
-    var result: [UInt8] = []
-    result.reserveCapacity(text.utf8.count + 4)
-    var tones: [UInt8] = []
-    var wordStart = true
-    func endWord() {
-      result.append(contentsOf: tones)
-      tones.removeAll(keepingCapacity: true)
-      wordStart = true
+    var text = compose(text)
+    return text.withUTF8 { bytes in
+      // No letter grows to more than twice its bytes; the tones of the word at hand wait behind.
+      let room = 3 * bytes.count + 8
+      return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room + bytes.count + 8) {
+        String(decoding: UnsafeBufferPointer(rebasing: $0[..<fold(bytes, $0, room)]), as: UTF8.self)
+      }
     }
-    for scalar in compose(text).unicodeScalars {
-      guard let letter = folded(scalar) else {
-        if !wordStart { endWord() }
+  }
+
+  /// Writes the key of a text and answers how many bytes it has; `room` is where tones may wait.
+  private static func fold(
+    _ bytes: UnsafeBufferPointer<UInt8>,
+    _ output: UnsafeMutableBufferPointer<UInt8>,
+    _ room: Int
+  ) -> Int {
+    var count = 0
+    var tones = 0
+    var isWordStart = true
+    func endWord() {
+      for index in 0..<tones { output[count + index] = output[room + index] }
+      count += tones
+      tones = 0
+      isWordStart = true
+    }
+    var index = 0
+    while index < bytes.count {
+      let (value, length) = scalar(bytes, index)
+      index += length
+      guard let letter = folded(value) else {
+        if !isWordStart { endWord() }
         continue
       }
       if letter.value == 0 { continue }
-      if wordStart, !result.isEmpty { result.append(0x20) }
-      wordStart = false
-      if letter.tone > 0 { tones.append(letter.tone) }
-      if let bytes = UTF8.encode(letter.scalar) { result.append(contentsOf: bytes) }
+      if isWordStart, count > 0 {
+        output[count] = 0x20
+        count += 1
+      }
+      isWordStart = false
+      if letter.tone > 0 {
+        output[room + tones] = letter.tone
+        tones += 1
+      }
+      count = write(letter.value, output, count)
     }
     endWord()
-    return String(decoding: result, as: UTF8.self)
+    return count
+  }
+
+  /// The scalar at an index of valid UTF-8, and its length.
+  private static func scalar(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> (UInt32, Int) {
+    let first = UInt32(bytes[index])
+    func next(_ offset: Int) -> UInt32 { UInt32(bytes[index + offset]) & 0x3F }
+    switch first {
+    case 0..<0x80: return (first, 1)
+    case 0x80..<0xE0: return ((first & 0x1F) << 6 | next(1), 2)
+    case 0xE0..<0xF0: return ((first & 0x0F) << 12 | next(1) << 6 | next(2), 3)
+    default: return ((first & 0x07) << 18 | next(1) << 12 | next(2) << 6 | next(3), 4)
+    }
+  }
+
+  /// Writes a scalar as UTF-8 and answers the index after it.
+  private static func write(
+    _ value: UInt32,
+    _ output: UnsafeMutableBufferPointer<UInt8>,
+    _ index: Int
+  ) -> Int {
+    if value < 0x80 {
+      output[index] = UInt8(value)
+      return index + 1
+    }
+    if value < 0x800 {
+      output[index] = UInt8(0xC0 | value >> 6)
+      output[index + 1] = UInt8(0x80 | value & 0x3F)
+      return index + 2
+    }
+    if value < 0x10000 {
+      output[index] = UInt8(0xE0 | value >> 12)
+      output[index + 1] = UInt8(0x80 | value >> 6 & 0x3F)
+      output[index + 2] = UInt8(0x80 | value & 0x3F)
+      return index + 3
+    }
+    output[index] = UInt8(0xF0 | value >> 18)
+    output[index + 1] = UInt8(0x80 | value >> 12 & 0x3F)
+    output[index + 2] = UInt8(0x80 | value >> 6 & 0x3F)
+    output[index + 3] = UInt8(0x80 | value & 0x3F)
+    return index + 4
   }
 
   private struct Letter {
     var value: UInt32
     var tone: UInt8
-    var scalar: Unicode.Scalar { Unicode.Scalar(value) ?? "?" }
   }
 
   /// The letter that a scalar counts as; `nil` for what separates words; value 0 for nothing.
-  private static func folded(_ scalar: Unicode.Scalar) -> Letter? {
-    let value = scalar.value
+  private static func folded(_ value: UInt32) -> Letter? {
     switch value {
     case 0x30...0x39, 0x61...0x7A: return Letter(value: value, tone: 0)
     case 0x41...0x5A: return Letter(value: value + 32, tone: 0)
@@ -175,6 +240,7 @@ public enum CanonicalText {
       }
       if LetterTable.lower[index] > 0 { return Letter(value: LetterTable.lower[index], tone: 0) }
     }
+    let scalar = Unicode.Scalar(value) ?? "?"
     if isBlank(scalar) || isPunctuation(scalar) { return nil }
     if isInvisible(scalar) { return Letter(value: 0, tone: 0) }
     let base = lookAlike(scalar) ?? scalar

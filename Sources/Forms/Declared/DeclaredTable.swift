@@ -29,7 +29,7 @@ package struct DeclaredTable {
     let vocabulary = headings.form.vocabulary
     texts = SheetTexts(grid, encodings: vocabulary.encodings)
     merges = MergeMap(grid.merges)
-    var finder = HeaderFinder(
+    let finder = HeaderFinder(
       texts: texts,
       merges: merges,
       labels: headings.form.labels,
@@ -37,7 +37,7 @@ package struct DeclaredTable {
     )
     finder.fewestColumns = 2
     var start = 0
-    while let (band, lastRow) = finder.next(from: start, upTo: grid.rows.count) {
+    while let (band, lastRow) = finder.next(from: start) {
       map(band, headings)
       if alternatives.contains(where: { $0.allSatisfy { columns[$0] != nil } }) {
         let first = lastRow + 1

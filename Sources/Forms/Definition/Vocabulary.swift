@@ -89,7 +89,7 @@ package struct Vocabulary: Sendable {
 
   /// Whether a key is a place-and-date line under a table.
   package func isDateLine(_ key: String) -> Bool {
-    !dateLine.isEmpty && dateLine.allSatisfy { key.contains($0) }
+    !dateLine.isEmpty && dateLine.allSatisfy { key.holds($0) }
   }
 
   /// The unit that a text names.
@@ -111,13 +111,12 @@ package struct Vocabulary: Sendable {
 
   /// Whether a group heading makes the figures below it others than its columns say.
   package func isQualifying(_ key: String) -> Bool {
-    let padded = " " + key + " "
-    return qualifiers.contains { padded.contains(" " + $0 + " ") }
+    qualifiers.contains { key.holdsWords($0) }
   }
 
   /// Whether a label is that of a row which sums up, compares or carries over.
   package func isSummary(_ key: String) -> Bool {
-    if summaryRows.contains(where: { key == $0 || key.hasPrefix($0 + " ") }) { return true }
+    if summaryRows.contains(where: { key.beginsWithWords($0) }) { return true }
     // "Năm 2024" under a total: the figures of another year.
     let words = key.split(separator: " ")
     return words.count == 2 && yearWords.contains(String(words[0])) && Int(words[1]) != nil

@@ -23,14 +23,18 @@ struct HeaderText {
       return
     }
     var trimmings: [String] = []
-    var bare = Self.withoutBrackets(text, into: &trimmings)
+    var bare = text
+    if text.utf8.contains(where: { $0 == 0x28 || $0 == 0x5B || $0 == 0xEF }) {
+      bare = Self.withoutBrackets(text, into: &trimmings)
+    }
     bare = Self.withoutUnitTail(bare, into: &trimmings, vocabulary: vocabulary)
-    bareKey = Self.withoutYear(Vocabulary.key(bare), vocabulary)
+    let isWhole = trimmings.isEmpty && bare == text
+    bareKey = Self.withoutYear(isWhole ? key : Vocabulary.key(bare), vocabulary)
     self.trimmings = trimmings
   }
 
   /// Whether a text holds a sign or digit with which a bracket, a unit's tail or a year begins.
-  private static func mayHaveTrimmings(_ text: String) -> Bool {
+  static func mayHaveTrimmings(_ text: String) -> Bool {
     text.utf8.contains { byte in
       switch byte {
       case 0x28, 0x5B, 0x2C, 0x3A, 0x2D, 0x3B, 0x30...0x39: true
@@ -69,7 +73,9 @@ struct HeaderText {
     into trimmings: inout [String],
     vocabulary: Vocabulary
   ) -> String {
-    guard let mark = text.lastIndex(where: { ",:-–;".contains($0) }) else { return text }
+    guard text.utf8.contains(where: { [0x2C, 0x3A, 0x2D, 0x3B, 0xE2].contains($0) }),
+      let mark = text.lastIndex(where: { ",:-–;".contains($0) })
+    else { return text }
     let tail = String(text[text.index(after: mark)...])
     guard vocabulary.unit(tail) != nil else { return text }
     trimmings.append(tail)
@@ -78,6 +84,10 @@ struct HeaderText {
 
   /// Takes off a year at the end, with the word for it.
   private static func withoutYear(_ key: String, _ vocabulary: Vocabulary) -> String {
+    let end = key.utf8.suffix(5)
+    guard end.first == 0x20, end.dropFirst().allSatisfy({ (0x30...0x39).contains($0) }) else {
+      return key
+    }
     var words = key.split(separator: " ")
     guard let last = words.last, last.count == 4, let year = Int(last),
       (1990...2100).contains(year),

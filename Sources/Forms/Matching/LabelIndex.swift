@@ -26,7 +26,9 @@ package struct LabelIndex: Sendable {
   /// The indices of the word lists in which a word stands.
   private(set) var listsByWord: [String: [Int]] = [:]
   /// What headings matched before, in this sheet or another.
-  private let memory = MatchMemory()
+  private let memory = MatchMemory<[[String]], [ColumnMatch]>()
+  /// Which group headings were found related to which field.
+  private let relations = MatchMemory<Relation, Bool>()
   /// Targets by what a heading says, whatever its order, abbreviations and filling words.
   private(set) var contents: [String: [(target: ColumnTarget, label: String)]] = [:]
   /// Targets by a heading with its abbreviations written out.
@@ -42,6 +44,11 @@ package struct LabelIndex: Sendable {
   private let vocabulary: Vocabulary
   /// For each field the base of the units in which it is counted; `nil` for any count.
   private let bases: [(isFigure: Bool, base: String?)]
+
+  private struct Relation: Hashable {
+    var group: String
+    var field: Int
+  }
 
   /// The words of a heading of the definition.
   struct WordList: Sendable {
@@ -126,7 +133,7 @@ package struct LabelIndex: Sendable {
 
   /// Whether a heading speaks of something that this form does not hold.
   func isForeign(_ key: String) -> Bool {
-    foreign.contains { key == $0 || key.hasPrefix($0 + " ") }
+    foreign.contains { key.beginsWithWords($0) }
   }
 
   /// Whether a group heading makes the figures below it others than their own headings say.
@@ -152,9 +159,11 @@ package struct LabelIndex: Sendable {
 
   /// Whether a group heading has a telling word in common with a heading of the field.
   func isRelated(_ group: String, to target: ColumnTarget) -> Bool {
-    let words = Set(expanded([group])).subtracting(fillers)
-    return wordLists.contains { list in
-      list.target.field == target.field && !words.isDisjoint(with: list.expanded)
+    relations.value(Relation(group: group, field: target.field)) {
+      let words = Set(expanded([group])).subtracting(fillers)
+      return wordLists.contains { list in
+        list.target.field == target.field && !words.isDisjoint(with: list.expanded)
+      }
     }
   }
 
@@ -176,7 +185,7 @@ package struct LabelIndex: Sendable {
 
   /// The possible targets of a column, best first, remembered from one sheet to the next.
   func knownMatches(_ paths: [[HeaderText]]) -> [ColumnMatch] {
-    memory.matches(paths.map { $0.map(\.text) }) { matches(paths) }
+    memory.value(paths.map { $0.map(\.text) }) { matches(paths) }
   }
 
   static func join(_ keys: [String]) -> String { keys.joined(separator: "\u{1F}") }

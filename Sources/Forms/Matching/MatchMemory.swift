@@ -1,19 +1,19 @@
 import Synchronization
 
-/// What headings matched before: the workbooks of a province repeat the same few hundred headings.
-final class MatchMemory: Sendable {
+/// What was worked out before: the workbooks of a province repeat the same few hundred headings.
+final class MatchMemory<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   /// A batch of odd sheets may not fill the memory.
-  private static let mostPaths = 20_000
+  private static var most: Int { 20_000 }
 
-  private let found = Mutex<[[[String]]: [ColumnMatch]]>([:])
+  private let found = Mutex<[Key: Value]>([:])
 
-  /// The matches of a path of headings, made on first use.
-  func matches(_ path: [[String]], _ make: () -> [ColumnMatch]) -> [ColumnMatch] {
-    if let known = found.withLock({ $0[path] }) { return known }
+  /// The value of a key, made on first use.
+  func value(_ key: Key, _ make: () -> Value) -> Value {
+    if let known = found.withLock({ $0[key] }) { return known }
     let result = make()
     found.withLock {
-      if $0.count >= Self.mostPaths { $0.removeAll() }
-      $0[path] = result
+      if $0.count >= Self.most { $0.removeAll() }
+      $0[key] = result
     }
     return result
   }

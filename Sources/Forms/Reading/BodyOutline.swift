@@ -45,17 +45,13 @@ struct BodyOutline {
     let summed = answers.filter { $0.field.kind.isFigure && $0.field.kind != .percent }
     let texts = columns.filter { $0.field.kind == .text }.map(\.column)
     for index in range {
-      let cells = context.grid.cells(ofRowAt: index)
+      let sheet = context.texts
       // What is hidden by hand is not read, and no sum counts it.
-      guard !cells.isEmpty, context.readsHidden || !context.grid.rows[index].isHidden else {
-        continue
-      }
-      func cell(_ column: Int) -> PackedCell? {
-        context.grid.cellIndex(row: index, column: column).map { context.grid.cells[$0] }
-      }
-      let isNumbered =
-        ordinal.flatMap { cell($0) }.flatMap { context.texts.display($0) }.map(Self.isNumber)
-        ?? false
+      guard !sheet.cellIndices(ofRowAt: index).isEmpty,
+        context.readsHidden || !sheet.rows[index].isHidden
+      else { continue }
+      let number = ordinal.flatMap { sheet.cell(row: index, column: $0) }
+      let isNumbered = number.map { Self.isNumber($0, sheet) } ?? false
       if isNumbered {
         numberedCount += 1
         lastNumbered = index
@@ -63,17 +59,23 @@ struct BodyOutline {
       let start = figures.count
       var count = 0
       for column in summed {
-        let value = cell(column.column).flatMap { Self.figure($0, column, context) }
+        let cell = sheet.cell(row: index, column: column.column)
+        let value = cell.flatMap { Self.figure($0, column, context) }
         if let value, value != 0 { count += 1 }
         figures.append(value ?? .nan)
       }
-      let label = (isNumbered ? [] : [ordinal].compactMap { $0 } + texts).lazy
-        .compactMap { cell($0) }.compactMap { context.texts.entry($0) }.first
+      var label = isNumbered ? nil : number.flatMap { sheet.entry($0) }
+      if !isNumbered, label == nil {
+        for column in texts where label == nil {
+          label = sheet.cell(row: index, column: column).flatMap { sheet.entry($0) }
+        }
+      }
       let hasTotalWord = label.map { isTotalWord($0.key) } ?? false
       let isAnswered =
         count > 0
         || answers.contains { column in
-          cell(column.column).map { Self.isAnswer($0, column, context) } ?? false
+          sheet.cell(row: index, column: column.column).map { Self.isAnswer($0, column, context) }
+            ?? false
         }
       if isAnswered, !hasTotalWord, !(label.map { isSummary($0.key) } ?? false) {
         lastAnswer = index
@@ -104,6 +106,14 @@ struct BodyOutline {
     figures = []
   }
 
+  /// Whether a cell numbers a record; a number is asked without its text being made.
+  static func isNumber(_ cell: PackedCell, _ texts: SheetTexts) -> Bool {
+    if cell.kind == .number, cell.number == cell.number.rounded() {
+      return cell.number >= 0 && cell.number < 1_000_000
+    }
+    return texts.display(cell).map(isNumber) ?? false
+  }
+
   /// Whether a text numbers a record: `7`, `07`, `7.`, `7)`.
   static func isNumber(_ text: String) -> Bool {
     var body = text[...]
@@ -122,9 +132,9 @@ struct BodyOutline {
       return cell.kind != .empty && context.texts.display(cell) != nil
     }
     if column.field.kind == .choice, column.target.choice == nil {
-      return column.field.choices.contains { $0.words.contains(entry.key) }
+      return entry.choice(of: column.field) != nil
     }
-    return context.vocabulary.mark(entry.key) != nil
+    return entry.mark(context.compiled) != nil
   }
 
   private static func figure(_ cell: PackedCell, _ column: TableColumn, _ context: ReadingContext)

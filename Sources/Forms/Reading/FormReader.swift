@@ -58,7 +58,7 @@ package struct FormReader {
     } else {
       table = context
     }
-    var finder = HeaderFinder(
+    let finder = HeaderFinder(
       texts: table.texts,
       merges: table.merges,
       labels: table.labels,
@@ -71,10 +71,9 @@ package struct FormReader {
 
   /// How well the best table of the grid fits, without reading it.
   package func fit() -> FormFit {
-    let grid = context.grid
     var best = FormFit(form: context.form)
     var index = 0
-    while let (band, lastRow) = finder.next(from: index, upTo: grid.rows.count) {
+    while let (band, lastRow) = finder.next(from: index) {
       let fit = fit(band, from: lastRow + 1)
       if fit.score > best.score { best = fit }
       if best.isTable { break }
@@ -201,7 +200,7 @@ package struct FormReader {
     var index = 0
     var previousEnd = 0
     var lastTitle: TitleBlock?
-    while let (band, lastRow) = finder.next(from: index, upTo: grid.rows.count) {
+    while let (band, lastRow) = finder.next(from: index) {
       let fit = fit(band, from: lastRow + 1)
       guard fit.isTable || (isNamed && fit.isReadable) else {
         reportSkipped(band)

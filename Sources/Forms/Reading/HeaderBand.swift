@@ -24,7 +24,9 @@ package struct HeaderBand {
 }
 
 /// Finds heading bands in a grid.
-struct HeaderFinder {
+///
+/// A class, because every step of reading a table holds it; what it found once it finds again for nothing.
+final class HeaderFinder {
   let texts: SheetTexts
   let merges: MergeMap
   let labels: LabelIndex
@@ -36,6 +38,8 @@ struct HeaderFinder {
   var fewestColumns = 3
   /// What somebody decided about the columns, with the form they are of.
   var decided: (profile: MappingProfile, form: FormDefinition)?
+  /// The bands found before, by where they were looked for.
+  private var found: [Int: (band: HeaderBand, lastRow: Int)?] = [:]
 
   init(
     texts: SheetTexts,
@@ -50,14 +54,23 @@ struct HeaderFinder {
     known = KnownHeadings(labels: labels, vocabulary: vocabulary)
   }
 
+  private lazy var villages = VillageName(vocabulary: vocabulary)
+
   // Lent, not copied: every row asks for it.
   private var grid: Grid { _read { yield texts.grid } }
 
   /// The next band at or after an index into the grid's rows, with the index of its last row.
-  func next(from start: Int, upTo end: Int) -> (band: HeaderBand, lastRow: Int)? {
+  func next(from start: Int) -> (band: HeaderBand, lastRow: Int)? {
+    if let known = found[start] { return known }
+    let band = search(from: start)
+    found[start] = .some(band)
+    return band
+  }
+
+  private func search(from start: Int) -> (band: HeaderBand, lastRow: Int)? {
     var index = start
-    while index < end {
-      if hits(inRowAt: index) >= 2 {
+    while index < grid.rows.count {
+      if mayHold(2, inRowAt: index), hits(inRowAt: index) >= 2 {
         let (top, bottom) = extent(around: index, from: start)
         let band = band(top: top, bottom: bottom)
         let lastRow = grid.rows.lastIndex { Int($0.number) <= bottom } ?? index
@@ -71,10 +84,18 @@ struct HeaderFinder {
     return nil
   }
 
+  /// Whether a row has so many cells that any form knows; a profile may know others.
+  private func mayHold(_ count: Int, inRowAt index: Int) -> Bool {
+    guard decided == nil, let known = texts.knownCells else { return true }
+    return known[index] >= count
+  }
+
   /// How many different headings of the form stand in a row.
   func hits(inRowAt index: Int) -> Int {
+    guard mayHold(1, inRowAt: index) else { return 0 }
     var found: Set<String> = []
-    for cell in grid.cells(ofRowAt: index) {
+    for position in texts.cellIndices(ofRowAt: index) {
+      let cell = texts.cells[position]
       guard let entry = texts.entry(cell) else { continue }
       let isDecided = decided?.profile.leaves.contains(entry.key) == true
       guard isDecided || known.isHeading(entry) else { continue }
@@ -167,7 +188,7 @@ struct HeaderFinder {
     if labels.leaves.contains(entry.key) { return true }
     if Quantity.read(entry.text).number != .notANumber { return false }
     if vocabulary.mark(entry.key) != nil || RomanNumeral.isOne(entry.key) { return false }
-    return VillageName(vocabulary: vocabulary).read(cell: entry.text).kind == .none
+    return villages.read(cell: entry.text).kind == .none
   }
 
   /// Whether the row above is a row of group headings and not a title or a unit line.
@@ -193,35 +214,39 @@ struct HeaderFinder {
 
   /// Reads the headings of every column between two row numbers.
   private func band(top: Int, bottom: Int) -> HeaderBand {
-    var headings: [Int: [CellReference: String]] = [:]
+    var headings: [Int: [(cell: CellReference, text: HeaderText)]] = [:]
     var width = 0
     for row in top...bottom {
       guard let index = grid.rowIndex(of: row) else { continue }
       for cell in grid.cells(ofRowAt: index) {
-        guard let text = texts.display(cell) else { continue }
+        guard let text = heading(cell) else { continue }
         let reference = CellReference(row: row, column: Int(cell.column))
         let range = merges.range(over: reference) ?? CellRange(reference, reference)
         for column in range.upperLeft.column...range.lowerRight.column {
-          headings[column, default: [:]][reference] = text
+          headings[column, default: []].append((reference, text))
           width = max(width, column + 1)
         }
       }
     }
     var columns: [HeaderBand.Column] = []
-    var groupLeft: [Int: (column: Int, text: String)] = [:]
+    var groupLeft: [Int: (column: Int, text: HeaderText)] = [:]
     for column in 0..<width {
-      let own = (headings[column] ?? [:]).sorted { $0.key < $1.key }
-      guard let last = own.last else { continue }
-      var inherited: [String] = []
-      for row in top..<max(top, last.key.row) where !own.contains(where: { $0.key.row == row }) {
+      guard let own = headings[column], let last = own.last else { continue }
+      var inherited: [HeaderText] = []
+      for row in top..<max(top, last.cell.row) where !own.contains(where: { $0.cell.row == row }) {
         if let group = groupLeft[row], group.column < column { inherited.append(group.text) }
       }
       for (cell, text) in own where cell.row < bottom { groupLeft[cell.row] = (column, text) }
-      let texts = own.map(\.value)
-      columns.append(column_(column, texts, inherited, last.key))
+      columns.append(column_(column, own.map(\.text), inherited, last.cell))
     }
     questionLoneGroups(&columns)
     return HeaderBand(rows: top...bottom, columns: columns)
+  }
+
+  /// What a cell says as a heading; a text that several cells share is taken apart once.
+  private func heading(_ cell: PackedCell) -> HeaderText? {
+    if let entry = texts.entry(cell) { return entry.heading(vocabulary) }
+    return texts.display(cell).map { HeaderText($0, vocabulary: vocabulary) }
   }
 
   /// A known heading under a group heading that is not known is doubtful, unless the group is a section
@@ -245,12 +270,10 @@ struct HeaderFinder {
 
   private func column_(
     _ column: Int,
-    _ own: [String],
-    _ inherited: [String],
+    _ texts: [HeaderText],
+    _ groups: [HeaderText],
     _ cell: CellReference
   ) -> HeaderBand.Column {
-    let texts = own.map { HeaderText($0, vocabulary: vocabulary) }
-    let groups = inherited.map { HeaderText($0, vocabulary: vocabulary) }
     let matches = labels.knownMatches(groups.isEmpty ? [texts] : [texts, groups + texts])
     let usesGroup =
       !groups.isEmpty
@@ -271,7 +294,7 @@ struct HeaderFinder {
       own: texts,
       inherited: groups + texts,
       cell: cell,
-      path: ((usesGroup ? inherited : []) + own).joined(separator: " > "),
+      path: ((usesGroup ? groups : []) + texts).map(\.text).joined(separator: " > "),
       match: match,
       said: said
     )
@@ -281,7 +304,7 @@ struct HeaderFinder {
 /// Remembers which texts of a sheet are headings of one form: every row is asked more than once.
 final class KnownHeadings {
   private enum Answer: UInt8 { case open, no, yes }
-  private var answers: [Answer] = []
+  @exclusivity(unchecked) private var answers: [Answer] = []
   private let labels: LabelIndex
   private let vocabulary: Vocabulary
 
@@ -292,6 +315,8 @@ final class KnownHeadings {
 
   /// Whether a text is a heading of the form, as it stands or without its trimmings.
   func isHeading(_ entry: SheetTexts.Entry) -> Bool {
+    // What no form knows this one does not know either.
+    if entry.formKey?.isEmpty == true { return false }
     let number = entry.number
     if number >= answers.count {
       answers += Array(repeating: .open, count: max(number + 1, 2 * answers.count) - answers.count)

@@ -19,7 +19,7 @@ package struct MergeMap {
 
   /// The merged range over a cell, if any.
   package func range(over cell: CellReference) -> CellRange? {
-    byRow[cell.row]?.first { $0.contains(cell) }
+    byRow.isEmpty ? nil : byRow[cell.row]?.first { $0.contains(cell) }
   }
 
   /// The cell whose value is shown at a cell: itself, or the upper left of its merge.

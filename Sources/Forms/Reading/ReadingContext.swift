@@ -5,11 +5,11 @@ package import Tabular
 package final class ReadingContext {
   package let file: String
   package let form: FormDefinition
+  // Kept and not asked of the form each time: a property that is computed would be copied.
   package let vocabulary: Vocabulary
+  let labels: LabelIndex
   package let texts: SheetTexts
   package let merges: MergeMap
-  let labels: LabelIndex
-  let villages: VillageName
   let formats: ShownFormats
   /// Columns whose number formats were reported.
   var reportedFormats: Set<Int> = []
@@ -23,6 +23,7 @@ package final class ReadingContext {
 
   // Lent, not copied: every cell asks for it.
   package var grid: Grid { _read { yield texts.grid } }
+  var villages: VillageName { compiled.villages }
 
   let compiled: CompiledForm
 
@@ -44,8 +45,7 @@ package final class ReadingContext {
     compiled = form
     vocabulary = form.vocabulary
     labels = form.labels
-    villages = VillageName(vocabulary: form.vocabulary)
-    formats = ShownFormats(texts.grid, vocabulary: form.vocabulary)
+    formats = texts.formats(form.vocabulary)
   }
 
   /// The same with a list of findings of its own, for looking without saying anything.
@@ -70,10 +70,13 @@ package final class ReadingContext {
 }
 
 /// A form definition with its headings indexed, ready for any number of sheets.
-package struct CompiledForm: Sendable {
+///
+/// A class, because every sheet is compared with several: a copy would cost more than the comparison.
+package final class CompiledForm: Sendable {
   package let definition: FormDefinition
   package let vocabulary: Vocabulary
   package let labels: LabelIndex
+  let villages: VillageName
   /// The rows of a sheet of indicators; `nil` for other shapes.
   let indicators: IndicatorIndex?
 
@@ -81,6 +84,7 @@ package struct CompiledForm: Sendable {
     self.definition = definition
     self.vocabulary = vocabulary
     labels = LabelIndex(definition, vocabulary: vocabulary)
+    villages = VillageName(vocabulary: vocabulary)
     indicators =
       definition.shape == .indicators ? IndicatorIndex(definition, vocabulary: vocabulary) : nil
   }

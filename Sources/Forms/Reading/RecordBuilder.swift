@@ -3,6 +3,14 @@ import Findings
 import Tabular
 import VietnameseText
 
+/// What one column of marks says in a row.
+private struct ColumnMark {
+  var field: Int
+  var choice: Int
+  var place: CellReference
+  var isYes: Bool
+}
+
 /// Makes records from rows: values, village, choices over mark columns, blanks and merges.
 struct RecordBuilder {
   let context: ReadingContext
@@ -17,6 +25,8 @@ struct RecordBuilder {
   private let memberFields: Set<Int>
   /// Whether the row at hand is a member's, so that the household's merged cells may reach over it.
   private var readsMember = false
+  /// The marks of the row at hand.
+  private var marks: [ColumnMark] = []
   private var groupName: (name: String, cell: CellReference)?
   private var groupIsVillage = false
   private var lastVillage: (name: String, cell: CellReference)?
@@ -52,10 +62,10 @@ struct RecordBuilder {
   mutating func prepare(rows: Range<Int>) {
     if let column = columns.first(where: { $0.field.role == .group && $0.field.kind == .text }) {
       for index in rows {
-        guard let cell = context.grid.cellIndex(row: index, column: column.column),
-          let entry = context.texts.entry(context.grid.cells[cell])
+        guard let cell = context.texts.cell(row: index, column: column.column),
+          let entry = context.texts.entry(cell)
         else { continue }
-        givenVillages.append((Int(context.grid.rows[index].number), entry.key))
+        givenVillages.append((Int(context.texts.rows[index].number), entry.key))
       }
       namesEveryRow = zip(givenVillages, givenVillages.dropFirst()).contains { $0.key == $1.key }
     }
@@ -66,10 +76,9 @@ struct RecordBuilder {
       else { continue }
       var writesMeaning = false
       for index in rows {
-        guard let cell = context.grid.cellIndex(row: index, column: column.column),
+        guard let cell = context.texts.cell(row: index, column: column.column),
           // The 0 of a total row is no answer: only words count.
-          context.grid.cells[cell].kind != .number,
-          let text = context.texts.display(context.grid.cells[cell]), Int(text) == nil
+          cell.kind != .number, let text = context.texts.display(cell), Int(text) == nil
         else { continue }
         if meaning.words.contains(Vocabulary.key(text)) { writesMeaning = true }
       }
@@ -223,7 +232,7 @@ struct RecordBuilder {
 
   /// Reads the cells of a row into a record.
   private mutating func fill(_ record: inout Record, _ cells: [Int]) {
-    var marks: [Int: [(choice: Int, place: CellReference, isYes: Bool)]] = [:]
+    marks.removeAll(keepingCapacity: true)
     for (position, column) in columns.enumerated() {
       let field = column.target.field
       let own = CellReference(row: record.row, column: column.column)
@@ -231,11 +240,11 @@ struct RecordBuilder {
       record.places[field] = record.places[field] ?? .cell(place)
       let cell =
         place == own
-        ? (cells[position] >= 0 ? context.grid.cells[cells[position]] : nil) : context.grid[place]
+        ? (cells[position] >= 0 ? context.texts.cells[cells[position]] : nil) : context.grid[place]
       if let choice = column.target.choice, let carried = column.carried, let cell,
         let isYes = carry(cell, carried, at: place, into: &record)
       {
-        marks[field, default: []].append((choice, own, isYes))
+        marks.append(ColumnMark(field: field, choice: choice, place: own, isYes: isYes))
         continue
       }
       let outcome =
@@ -243,16 +252,21 @@ struct RecordBuilder {
         ? .unreadable : cell.map { values.read($0, column, at: place) } ?? .blank
       if let choice = column.target.choice {
         switch outcome {
-        case .value(.mark(let isYes)): marks[field, default: []].append((choice, own, isYes))
+        case .value(.mark(let isYes)):
+          marks.append(ColumnMark(field: field, choice: choice, place: own, isYes: isYes))
         case .unreadable: record.unreadable.insert(field)
-        default: marks[field, default: []].append((choice, own, false))
+        default: marks.append(ColumnMark(field: field, choice: choice, place: own, isYes: false))
         }
       } else {
         set(&record, field, outcome, place)
         goOn(&record, column)
       }
     }
-    for (field, found) in marks.sorted(by: { $0.key < $1.key }) { decide(&record, field, found) }
+    var last = -1
+    while let field = marks.lazy.map(\.field).filter({ $0 > last }).min() {
+      decide(&record, field, marks.filter { $0.field == field })
+      last = field
+    }
   }
 
   /// Reads what stands in the place of a mark, such as a birth year under "Nam".
@@ -264,9 +278,14 @@ struct RecordBuilder {
     at place: CellReference,
     into record: inout Record
   ) -> Bool? {
-    guard let display = context.texts.display(cell), cell.kind != .boolean,
-      context.vocabulary.mark(Vocabulary.key(display)) == nil
-    else { return nil }
+    if cell.kind == .boolean { return nil }
+    if let entry = context.texts.entry(cell) {
+      if entry.mark(context.compiled) != nil { return nil }
+    } else {
+      guard let display = context.texts.display(cell),
+        context.vocabulary.mark(Vocabulary.key(display)) == nil
+      else { return nil }
+    }
     let field = carried.target.field
     // Two columns that both give the value: which of them holds is not known.
     let isSecond = record.values[field] != nil || record.unreadable.contains(field)
@@ -321,7 +340,7 @@ struct RecordBuilder {
   private mutating func filledPlace(_ own: CellReference, _ cell: Int, _ field: Int)
     -> CellReference
   {
-    let isBlank = cell < 0 || context.grid.cells[cell].kind == .empty
+    let isBlank = cell < 0 || context.texts.cells[cell].kind == .empty
     guard isBlank, context.form.fields[field].role == .group,
       let range = context.merges.range(over: own), range.upperLeft != own
     else { return own }
@@ -333,7 +352,7 @@ struct RecordBuilder {
   private mutating func isCovered(_ own: CellReference, _ cell: Int, _ column: TableColumn) -> Bool
   {
     if readsMember, !memberFields.contains(column.target.field) { return false }
-    let isBlank = cell < 0 || context.grid.cells[cell].kind == .empty
+    let isBlank = cell < 0 || context.texts.cells[cell].kind == .empty
     guard isBlank, column.field.kind != .text, column.field.role == .value, let firstRow,
       let range = context.merges.range(over: own), range.upperLeft.row < own.row,
       range.upperLeft.row >= firstRow, let value = context.grid[range.upperLeft],
@@ -357,7 +376,7 @@ struct RecordBuilder {
   private func decide(
     _ record: inout Record,
     _ field: Int,
-    _ found: [(choice: Int, place: CellReference, isYes: Bool)]
+    _ found: [ColumnMark]
   ) {
     let definition = context.form.fields[field]
     let marked = found.filter(\.isYes)

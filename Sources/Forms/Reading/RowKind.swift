@@ -34,6 +34,8 @@ struct RowClassifier {
   private let members: FormDefinition.Members?
   private let relation: Int?
   private let memberOrdinal: Int?
+  /// Whether some word of an example is a figure, so that a number may be one too.
+  private let hasExampleFigures: Bool
 
   init(_ context: ReadingContext, columns: [TableColumn], finder: HeaderFinder) {
     self.context = context
@@ -46,6 +48,7 @@ struct RowClassifier {
     name = index(.name)
     group = index(.group)
     memberOrdinal = index(.memberOrdinal)
+    hasExampleFigures = context.vocabulary.exampleWords.contains { $0.first?.isNumber == true }
     members = context.form.members
     let relationID = members?.relation
     relation = relationID.flatMap { id in columns.firstIndex { $0.field.id == id } }
@@ -74,7 +77,12 @@ struct RowClassifier {
 
   /// Whether a row carries no number, in a table whose records are numbered.
   func isUnnumbered(_ cells: [Int]) -> Bool {
-    hasNumbers && !(display(ordinal, cells).map(BodyOutline.isNumber) ?? false)
+    hasNumbers && !isNumbered(cells)
+  }
+
+  private func isNumbered(_ cells: [Int]) -> Bool {
+    guard let ordinal, cells[ordinal] >= 0 else { return false }
+    return BodyOutline.isNumber(context.texts.cells[cells[ordinal]], context.texts)
   }
 
   /// The kind of the row at an index into the grid's rows.
@@ -89,24 +97,24 @@ struct RowClassifier {
     isFirst: Bool,
     isAfterTotal: Bool = false
   ) -> RowKind {
-    let grid = context.grid
     let nameEntry = entry(name, cells)
-    let ordinalText = display(ordinal, cells)
     let hasFigures = figures.contains { isFigure(cells[$0]) }
-    if members == nil, let nameEntry, let ordinalText, hasFigures,
-      BodyOutline.isNumber(ordinalText),
+    let isNumbered = isNumbered(cells)
+    if members == nil, let nameEntry, hasFigures, isNumbered,
       !startsLikeTotal(nameEntry.key) || isContinued(index), Int(nameEntry.text) == nil, let name
     {
       guard outline.sumsOfBelow.contains(index) else {
+        let ordinalText = hasExampleFigures ? display(ordinal, cells) : nil
         return isExample(ordinalText, nameEntry) ? .placeholder : .record
       }
       let place = CellReference(
-        row: Int(grid.rows[index].number),
+        row: Int(context.texts.rows[index].number),
         column: columns[name].column
       )
       return .group(text: nameEntry.text, cell: place, hasFigures: true)
     }
-    let row = grid.cells(ofRowAt: index)
+    let ordinalText = display(ordinal, cells)
+    let row = context.texts.cells[context.texts.cellIndices(ofRowAt: index)]
     guard row.contains(where: { context.texts.display($0) != nil || $0.kind == .missingResult })
     else {
       return .blank
@@ -118,7 +126,6 @@ struct RowClassifier {
     if !hasFigures, isUnitLine(row) { return .unitLine }
     if let total = totalKind(row, hasFigures: hasFigures) { return total }
     // A label that begins like a total's in an unnumbered row with figures: compared, never counted.
-    let isNumbered = ordinalText.map(BodyOutline.isNumber) ?? false
     if outline.sumsOfAbove.contains(index) { return .total(isOfGroup: false) }
     if ordinal != nil, !isNumbered, hasFigures, let label = firstLabel(row),
       startsLikeTotal(label.key)
@@ -228,7 +235,9 @@ struct RowClassifier {
     let words = context.vocabulary.exampleWords
     if let ordinal, words.contains(Vocabulary.key(ordinal)) { return true }
     guard let name, name.text.hasPrefix("(") || name.text.contains(":") else { return false }
-    return words.contains { name.key.hasPrefix($0 + " ") }
+    return words.contains {
+      name.key.utf8.count > $0.utf8.count && name.key.beginsWithWords($0)
+    }
   }
 
   private func isLetter(_ key: String) -> Bool {
@@ -259,23 +268,23 @@ struct RowClassifier {
 
   private func entry(_ column: Int?, _ cells: [Int]) -> SheetTexts.Entry? {
     guard let column, cells[column] >= 0 else { return nil }
-    return context.texts.entry(context.grid.cells[cells[column]])
+    return context.texts.entry(context.texts.cells[cells[column]])
   }
 
   private func display(_ column: Int?, _ cells: [Int]) -> String? {
     guard let column, cells[column] >= 0 else { return nil }
-    return context.texts.display(context.grid.cells[cells[column]])
+    return context.texts.display(context.texts.cells[cells[column]])
   }
 
   private func isGiven(_ cell: Int) -> Bool {
-    context.grid.cells[cell].kind == .missingResult
-      || context.texts.display(context.grid.cells[cell]) != nil
+    context.texts.cells[cell].kind == .missingResult
+      || context.texts.display(context.texts.cells[cell]) != nil
   }
 
   /// Whether a cell holds a figure: a number, or a text that begins with one, or an error.
   private func isFigure(_ index: Int) -> Bool {
     guard index >= 0 else { return false }
-    let cell = context.grid.cells[index]
+    let cell = context.texts.cells[index]
     switch cell.kind {
     case .number, .error, .missingResult, .date, .isoDate: return true
     case .sharedText, .localText:
@@ -287,7 +296,7 @@ struct RowClassifier {
 
   private func startsLikeTotal(_ key: String) -> Bool {
     context.vocabulary.totals.contains(key)
-      || context.vocabulary.totalWords.contains { key == $0 || key.hasPrefix($0 + " ") }
+      || context.vocabulary.totalWords.contains { key.beginsWithWords($0) }
   }
 
   /// A total row: its label is a total's, whole or before a bracket, and no other label stands in it.
@@ -305,7 +314,7 @@ struct RowClassifier {
     for key in [label.key, bare] where context.vocabulary.totals.contains(key) {
       return .total(isOfGroup: false)
     }
-    if context.vocabulary.subtotals.contains(where: { bare == $0 || bare.hasPrefix($0 + " ") }) {
+    if context.vocabulary.subtotals.contains(where: { bare.beginsWithWords($0) }) {
       return hasFigures ? .total(isOfGroup: true) : nil
     }
     // "Tổng cộng thôn Làng Mài", "Cộng: 25 hộ": a total word, then a unit's kind word or a count.
@@ -335,9 +344,7 @@ struct RowClassifier {
   private func isFoot(_ row: ArraySlice<PackedCell>) -> Bool {
     for cell in row {
       guard let entry = context.texts.entry(cell) else { continue }
-      if context.vocabulary.foot.contains(where: {
-        entry.key == $0 || entry.key.hasPrefix($0 + " ")
-      }) {
+      if context.vocabulary.foot.contains(where: { entry.key.beginsWithWords($0) }) {
         return true
       }
       if context.vocabulary.isDateLine(entry.key) { return true }

@@ -15,6 +15,12 @@ package final class SheetTexts {
     /// Which of the sheet's different texts it is, counted from 0.
     let number: Int
     private var heading: HeaderText?
+    /// The key by which some form knows it, empty where none does; `nil` before a ``FormIndex`` looked.
+    var formKey: String?
+    private var markState = MarkState.open
+    private var choice: (field: FieldDefinition, index: Int?)?
+
+    private enum MarkState { case open, none, yes, no }
 
     init(text: String, key: String, original: String?, number: Int) {
       self.text = text
@@ -30,11 +36,38 @@ package final class SheetTexts {
       heading = made
       return made
     }
+
+    /// Yes or no for a mark; `nil` for anything else.
+    func mark(_ form: CompiledForm) -> Bool? {
+      if markState == .open {
+        markState =
+          switch form.vocabulary.mark(key) {
+          case nil: .none
+          case true?: .yes
+          case false?: .no
+          }
+      }
+      return markState == .none ? nil : markState == .yes
+    }
+
+    /// The index of the choice of a field that the text means.
+    func choice(of field: FieldDefinition) -> Int? {
+      if let choice, choice.field === field { return choice.index }
+      let index = field.choices.firstIndex { $0.words.contains(key) }
+      choice = (field, index)
+      return index
+    }
   }
 
   package let grid: Grid
-  private var shared: [Entry?]
-  private var local: [Entry?]
+  /// The grid's own, without the rest of it: each step of reading asks for them cell by cell.
+  let cells: [PackedCell]
+  let rows: [Grid.Row]
+  @exclusivity(unchecked) private var shared: [Entry?]
+  @exclusivity(unchecked) private var local: [Entry?]
+  /// By row, how many cells hold what some form knows as a heading; `nil` before a ``FormIndex`` looked.
+  var knownCells: [Int32]?
+  private var shownFormats: ShownFormats?
 
   private let legacy: LegacyTexts
   /// Texts in an old encoding by index, font and table: the same letters mean another text there.
@@ -44,9 +77,39 @@ package final class SheetTexts {
 
   package init(_ grid: Grid, encodings: [LegacyEncoding] = []) {
     self.grid = grid
+    cells = grid.cells
+    rows = grid.rows
     legacy = LegacyTexts(grid, encodings: encodings)
     shared = Array(repeating: nil, count: grid.sharedTexts.count)
     local = Array(repeating: nil, count: grid.localTexts.count)
+  }
+
+  /// The formats of the workbook's cells, looked at once for all forms.
+  func formats(_ vocabulary: Vocabulary) -> ShownFormats {
+    if let shownFormats { return shownFormats }
+    let made = ShownFormats(grid, vocabulary: vocabulary)
+    shownFormats = made
+    return made
+  }
+
+  /// The indices into `cells` of the row at an index into `rows`.
+  func cellIndices(ofRowAt index: Int) -> Range<Int> {
+    Int(
+      rows[index].firstCell
+    )..<(index + 1 < rows.count ? Int(rows[index + 1].firstCell) : cells.count)
+  }
+
+  /// The cell of a column in the row at an index into `rows`.
+  func cell(row index: Int, column: Int) -> PackedCell? {
+    let range = cellIndices(ofRowAt: index)
+    var low = range.lowerBound
+    var high = range.upperBound
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(cells[middle].column) < column { low = middle + 1 } else { high = middle }
+    }
+    guard low < range.upperBound, Int(cells[low].column) == column else { return nil }
+    return cells[low]
   }
 
   /// The text of a text cell; `nil` for other kinds and for blank texts.

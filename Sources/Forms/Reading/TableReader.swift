@@ -182,7 +182,8 @@ struct TableReader {
     guard let position = name ?? cells.firstIndex(where: { $0 >= 0 }), cells[position] >= 0 else {
       return false
     }
-    return context.grid.style(of: context.grid.cells[cells[position]]).isStruck
+    let style = Int(context.texts.cells[cells[position]].style)
+    return style < context.grid.styles.count && context.grid.styles[style].isStruck
   }
 
   private func report(_ code: FindingCode, _ rows: [Int], variant: String? = nil) {
@@ -206,9 +207,14 @@ struct TableReader {
 
   /// Finds, for each mapped column, the cell of a row.
   private func locate(_ cells: inout [Int], rowAt index: Int) {
+    let row = context.texts.cellIndices(ofRowAt: index)
+    var next = row.lowerBound
+    // Cells and columns both run from left to right.
     for position in columns.indices {
-      cells[position] =
-        context.grid.cellIndex(row: index, column: columns[position].column) ?? -1
+      let column = columns[position].column
+      while next < row.upperBound, Int(context.texts.cells[next].column) < column { next += 1 }
+      let isThere = next < row.upperBound && Int(context.texts.cells[next].column) == column
+      cells[position] = isThere ? next : -1
     }
   }
 
@@ -236,16 +242,14 @@ struct TableReader {
     }
     var first: [Int: Int] = [:]
     var last: [Int: Int] = [:]
-    for index in start..<context.grid.rows.count {
+    for index in start..<context.texts.rows.count {
       for position in figures {
-        guard let cellIndex = context.grid.cellIndex(row: index, column: columns[position].column)
-        else { continue }
-        let cell = context.grid.cells[cellIndex]
-        guard cell.kind == .sharedText || cell.kind == .localText,
+        guard let cell = context.texts.cell(row: index, column: columns[position].column),
+          cell.kind == .sharedText || cell.kind == .localText,
           let entry = context.texts.entry(cell)
         else { continue }
         columns[position].convention.add(Quantity.read(entry.text).number)
-        let row = Int(context.grid.rows[index].number)
+        let row = Int(context.texts.rows[index].number)
         if first[position] == nil { first[position] = row }
         last[position] = row
       }

@@ -53,7 +53,7 @@ struct TitleBlock {
   }
 
   static func isUnitLine(_ key: String, _ vocabulary: Vocabulary) -> Bool {
-    vocabulary.unitLines.contains { key == $0 || key.hasPrefix($0 + " ") }
+    vocabulary.unitLines.contains { key.beginsWithWords($0) }
   }
 
   private mutating func read(

@@ -20,10 +20,10 @@ struct TitleEvidence {
           noteYear(cell, context)
           continue
         }
-        if title == nil, form.titles.contains(where: { entry.key.contains($0) }) {
+        if title == nil, form.titles.contains(where: { entry.key.holds($0) }) {
           title = CellReference(row: row, column: Int(cell.column))
         }
-        basis = basis ?? numbers.first { entry.key.contains($0.1) }?.0
+        basis = basis ?? numbers.first { entry.key.holds($0.1) }?.0
         year = year ?? Self.year(in: entry.key, context.vocabulary)
       }
     }
@@ -39,7 +39,10 @@ struct TitleEvidence {
 
   /// The year after its word, unless the text is about the date of a document.
   static func year(in key: String, _ vocabulary: Vocabulary) -> Int? {
-    if vocabulary.isDateLine(key) { return nil }
+    guard key.utf8.contains(where: { (0x30...0x39).contains($0) }), !vocabulary.isDateLine(key)
+    else {
+      return nil
+    }
     let words = key.split(separator: " ")
     for (index, word) in words.enumerated().dropFirst() where word.utf8.count == 4 {
       guard let year = Int(word), (1990...2100).contains(year),

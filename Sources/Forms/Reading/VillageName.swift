@@ -1,10 +1,16 @@
 import VietnameseText
 
 /// Takes the name of a village out of what people write around it.
-package struct VillageName {
-  let vocabulary: Vocabulary
+package final class VillageName: Sendable {
+  private let vocabulary: Vocabulary
+  /// The first words of all kinds, and of what only looks like one.
+  private let firstWords: Set<KeyText>
 
-  package init(vocabulary: Vocabulary) { self.vocabulary = vocabulary }
+  package init(vocabulary: Vocabulary) {
+    self.vocabulary = vocabulary
+    let phrases = vocabulary.villageKinds + vocabulary.hamletKinds + vocabulary.notVillages
+    firstWords = Set(phrases.map { KeyText(String($0.prefix { $0 != " " })) })
+  }
 
   /// Which word stood before a name.
   package enum Kind: Sendable {
@@ -83,8 +89,11 @@ package struct VillageName {
 
   /// How many words at an index are a kind of village.
   private func kindLength(_ words: [Word], at index: Int) -> (Int, Kind) {
+    guard words.indices.contains(index),
+      firstWords.contains(KeyText(String(words[index].key.prefix { $0 != " " })))
+    else { return (0, .none) }
     let rest = words[index...].prefix(5).map(\.key).joined(separator: " ")
-    if vocabulary.notVillages.contains(where: { rest == $0 || rest.hasPrefix($0 + " ") }) {
+    if vocabulary.notVillages.contains(where: { rest.beginsWithWords($0) }) {
       return (0, .none)
     }
     for length in [3, 2, 1] where index + length <= words.count {

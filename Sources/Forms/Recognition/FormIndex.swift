@@ -1,31 +1,48 @@
 import Tabular
+import VietnameseText
 
 /// Which headings belong to which forms, so that a sheet is compared closely with few of them only.
-package struct FormIndex: Sendable {
+package final class FormIndex: Sendable {
   private let forms: [CompiledForm]
   private let vocabulary: Vocabulary
-  private var owners: [String: [Int]] = [:]
+  private let owners: [KeyText: [Int]]
   /// A form with fewer of its headings in one row than this share of the best form's is none.
   private static let leastShare = 0.34
 
   package init(_ forms: [CompiledForm], vocabulary: Vocabulary) {
     self.forms = forms
     self.vocabulary = vocabulary
+    var owners: [KeyText: [Int]] = [:]
     for (number, form) in forms.enumerated() {
       let labels = form.columnForm?.labels ?? form.labels
       for key in labels.leaves.union(labels.parents.keys) {
-        owners[key, default: []].append(number)
+        owners[KeyText(key), default: []].append(number)
       }
     }
+    self.owners = owners
   }
 
   /// The forms that may stand in a grid, in the order of their definitions.
   package func candidates(_ texts: SheetTexts) -> [CompiledForm] {
     var search = Search(index: self, forms: forms.count)
-    for index in texts.grid.rows.indices { search.count(rowAt: index, texts) }
+    texts.knownCells = texts.rows.indices.map { Int32(search.count(rowAt: $0, texts)) }
     let best = search.most.max() ?? 0
     let least = max(2, Int(Double(best) * Self.leastShare))
     return forms.indices.filter { search.most[$0] >= least }.map { forms[$0] }
+  }
+
+  /// The key by which some forms know a text; empty for none.
+  private func key(_ entry: SheetTexts.Entry) -> String {
+    if let known = entry.formKey { return known }
+    var found = ""
+    if owners[KeyText(entry.key)] != nil {
+      found = entry.key
+    } else if entry.text.utf8.count < 200, HeaderText.mayHaveTrimmings(entry.text) {
+      let bare = entry.heading(vocabulary).bareKey
+      if bare != entry.key, owners[KeyText(bare)] != nil { found = bare }
+    }
+    entry.formKey = found
+    return found
   }
 
   /// Counts the headings of each form row by row; each different text is looked up once.
@@ -34,9 +51,7 @@ package struct FormIndex: Sendable {
     /// The most headings of one row, by form.
     var most: [Int]
     private var counts: [Int]
-    private var seen: Set<String> = []
-    /// By number of a text: the key that some forms know it by, empty for none.
-    private var keys: [String?] = []
+    private var seen: Set<KeyText> = []
 
     init(index: FormIndex, forms: Int) {
       self.index = index
@@ -44,36 +59,24 @@ package struct FormIndex: Sendable {
       counts = most
     }
 
-    mutating func count(rowAt row: Int, _ texts: SheetTexts) {
-      for cell in texts.grid.cells(ofRowAt: row) {
-        guard let entry = texts.entry(cell) else { continue }
-        let key = key(entry)
-        guard !key.isEmpty, seen.insert(key).inserted else { continue }
-        for form in index.owners[key] ?? [] { counts[form] += 1 }
+    /// Answers how many cells of the row some form knows.
+    mutating func count(rowAt row: Int, _ texts: SheetTexts) -> Int {
+      var known = 0
+      for position in texts.cellIndices(ofRowAt: row) {
+        guard let entry = texts.entry(texts.cells[position]) else { continue }
+        let key = index.key(entry)
+        guard !key.isEmpty else { continue }
+        known += 1
+        guard seen.insert(KeyText(key)).inserted else { continue }
+        for form in index.owners[KeyText(key)] ?? [] { counts[form] += 1 }
       }
-      guard !seen.isEmpty else { return }
+      guard known > 0 else { return 0 }
       for form in counts.indices {
         most[form] = max(most[form], counts[form])
         counts[form] = 0
       }
       seen.removeAll(keepingCapacity: true)
-    }
-
-    private mutating func key(_ entry: SheetTexts.Entry) -> String {
-      let number = entry.number
-      if number >= keys.count {
-        keys += Array(repeating: nil, count: max(number + 1, 2 * keys.count) - keys.count)
-      }
-      if let known = keys[number] { return known }
-      var found = ""
-      if index.owners[entry.key] != nil {
-        found = entry.key
-      } else if entry.text.utf8.count < 200 {
-        let bare = entry.heading(index.vocabulary).bareKey
-        if index.owners[bare] != nil { found = bare }
-      }
-      keys[number] = found
-      return found
+      return known
     }
   }
 }

@@ -40,14 +40,14 @@ package struct TableSketch {
       form.fields.append(Self.field(form.fields.count, header: text))
     }
     let compiled = CompiledForm(form, vocabulary: vocabulary)
-    var finder = HeaderFinder(
+    let finder = HeaderFinder(
       texts: texts,
       merges: merges,
       labels: compiled.labels,
       vocabulary: vocabulary
     )
     finder.fewestColumns = 1
-    guard let (band, lastRow) = finder.next(from: max(0, index - 3), upTo: grid.rows.count) else {
+    guard let (band, lastRow) = finder.next(from: max(0, index - 3)) else {
       return nil
     }
     let context = ReadingContext(file: "", texts: texts, merges: merges, form: compiled)

@@ -27,12 +27,15 @@ struct ValueReader {
       return fail(.missingCachedValue, column, place, found: nil)
     case .badTextIndex:
       return fail(.errorValue, column, place, found: nil)
+    case .number where field.kind.isFigure && column.legend == nil && context.formats[cell] == nil:
+      // The usual figure, without making the text that only a finding would show.
+      guard let value = PlainNumber.exact(cell.number) else { break }
+      return finish(value, column.scale, column, field, place, PlainNumber.text(cell.number))
     default: break
     }
-    guard let display = context.texts.display(cell) else { return .blank }
-    if field.kind == .text || field.kind == .choice, let entry = context.texts.entry(cell),
-      let original = entry.original
-    {
+    let entry = context.texts.entry(cell)
+    guard let display = entry?.text ?? context.texts.display(cell) else { return .blank }
+    if field.kind == .text || field.kind == .choice, let entry, let original = entry.original {
       report(
         .decodedLegacyText,
         column,
@@ -54,8 +57,8 @@ struct ValueReader {
     case .count, .amount, .length: return number(cell, column, field, place, display)
     case .percent: return percent(cell, column, field, place, display)
     case .code: return .value(.text(display))
-    case .mark: return mark(cell, column, place, display)
-    case .choice: return choice(cell, column, field, place, display)
+    case .mark: return mark(cell, entry, column, place, display)
+    case .choice: return choice(cell, entry, column, field, place, display)
     case .date, .year: return date(cell, column, field, place, display)
     }
   }
@@ -237,24 +240,24 @@ struct ValueReader {
     _ column: TableColumn,
     _ field: FieldDefinition,
     _ place: CellReference,
-    _ display: String
+    _ display: @autoclosure () -> String
   ) -> Outcome {
     guard let value = stored.multiplied(by: scale) else {
-      return fail(.outOfRange, column, place, found: display)
+      return fail(.outOfRange, column, place, found: display())
     }
     if field.kind == .count, !value.isWhole {
-      report(.notAnInteger, column, place, found: display)
+      report(.notAnInteger, column, place, found: display())
     }
     let mayBeNegative = field.minimum.map { $0 < .zero } ?? false
     if value < .zero, !mayBeNegative {
-      report(.negativeValue, column, place, found: display)
+      report(.negativeValue, column, place, found: display())
     } else if let minimum = field.minimum, value < minimum {
       report(
         .outOfRange,
         column,
         place,
         variant: "minimum",
-        found: display,
+        found: display(),
         ["limit": LocalizedText("\(minimum)")]
       )
     } else if let maximum = field.maximum, value > maximum {
@@ -263,7 +266,7 @@ struct ValueReader {
         column,
         place,
         variant: "maximum",
-        found: display,
+        found: display(),
         ["limit": LocalizedText("\(maximum)")]
       )
     }
@@ -275,7 +278,7 @@ struct ValueReader {
         column,
         place,
         variant: "usual",
-        found: display,
+        found: display(),
         [
           "label": field.label, "value": LocalizedText("\(value)"),
           "unit": LocalizedText(field.unit ?? ""), "from": LocalizedText("\(usual.lowest)"),
@@ -290,23 +293,28 @@ struct ValueReader {
 
   private func mark(
     _ cell: PackedCell,
+    _ entry: SheetTexts.Entry?,
     _ column: TableColumn,
     _ place: CellReference,
     _ display: String
   ) -> Outcome {
     if cell.kind == .boolean { return .value(.mark(cell.payload == 1)) }
-    if let mark = context.vocabulary.mark(Vocabulary.key(display)) { return .value(.mark(mark)) }
+    let mark =
+      entry.map { $0.mark(context.compiled) } ?? context.vocabulary.mark(Vocabulary.key(display))
+    if let mark { return .value(.mark(mark)) }
     return fail(.unknownChoice, column, place, variant: "mark", found: display)
   }
 
   private func choice(
     _ cell: PackedCell,
+    _ entry: SheetTexts.Entry?,
     _ column: TableColumn,
     _ field: FieldDefinition,
     _ place: CellReference,
     _ display: String
   ) -> Outcome {
-    if column.target.choice != nil { return mark(cell, column, place, display) }
+    if column.target.choice != nil { return mark(cell, entry, column, place, display) }
+    if let index = entry?.choice(of: field) { return .value(.choice(field.choices[index].id)) }
     let word = cell.kind == .boolean ? (cell.payload == 1 ? "true" : "false") : display
     let key = Vocabulary.key(word)
     for choice in field.choices where choice.words.contains(key) {

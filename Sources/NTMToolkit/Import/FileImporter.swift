@@ -47,12 +47,11 @@ struct VillageMention: Sendable {
 extension FileImport {
   fileprivate mutating func noteVillage(
     of record: Record,
-    _ form: FormDefinition,
+    _ form: BoundForm,
     sheet: String,
     table: Int
   ) {
-    guard let field = form.fields.firstIndex(where: { $0.place == "village" }),
-      case .text(let name)? = record.values[field]
+    guard let field = form.village, case .text(let name)? = record.values[field]
     else { return }
     if let last = villages.last, last.name == name, last.table == table, last.sheet == sheet {
       return
@@ -91,6 +90,7 @@ package struct FileImporter: Sendable {
   package var limits = Limits()
   /// What is stated about delimited text.
   package var text = DelimitedInput.Options()
+  private let boundForms: [String: BoundForm]
 
   package init(
     definitions: DefinitionStore,
@@ -102,6 +102,10 @@ package struct FileImporter: Sendable {
   ) {
     self.text = text ?? DelimitedInput.Options(definitions)
     self.definitions = definitions
+    boundForms = Dictionary(
+      definitions.forms.map { ($0.definition.id, BoundForm($0.definition)) },
+      uniquingKeysWith: { $1 }
+    )
     self.onlyForm = onlyForm ?? profile?.form
     self.profile = profile
     self.readsHidden = readsHidden
@@ -267,28 +271,31 @@ package struct FileImporter: Sendable {
     _ result: inout FileImport,
     sink: (ImportedRecord) -> Void
   ) {
-    var checker = RuleChecker(form.definition)
+    let bound = boundForms[form.definition.id] ?? BoundForm(form.definition)
+    var checker = RuleChecker(bound)
+    var keys = DuplicateEntry.Keys()
     var ruleFindings: [Finding] = []
     var duplicates: [DuplicateEntry] = []
     var count = 0
     var labelled = context.findings.count
     let name = result.file.name
+    let sheetName = grid.name
     func place(_ record: Record) -> (CellReference) -> SourceLocation {
       {
         SourceLocation(
           file: name,
-          sheet: grid.name,
+          sheet: sheetName,
           cell: $0,
           line: record.line == 0 ? nil : record.line
         )
       }
     }
-    let text = { (cell: CellReference) in grid[cell].flatMap { context.texts.display($0) } }
+    let text = { (cell: CellReference) in context.grid[cell].flatMap { context.texts.display($0) } }
     sheet.tables = reader.read { record, table in
       count += 1
       var found = checker.check(record, table: table, at: place(record))
       // What was said since the record before, about this one's row, is about this one.
-      let label = form.definition.label(of: record)
+      let label = bound.label(of: record)
       for index in found.indices { found[index].record = label }
       for index in labelled..<context.findings.count
       where context.findings[index].location.range?.upperLeft.row == record.row {
@@ -296,8 +303,8 @@ package struct FileImporter: Sendable {
       }
       labelled = context.findings.count
       ruleFindings += found
-      result.noteVillage(of: record, form.definition, sheet: grid.name, table: table)
-      if var entry = DuplicateEntry(record, form: form.definition, at: place(record)) {
+      result.noteVillage(of: record, bound, sheet: sheetName, table: table)
+      if var entry = DuplicateEntry(record, form: bound, keys: &keys, at: place(record)) {
         entry.record = label
         duplicates.append(entry)
       }
@@ -306,7 +313,7 @@ package struct FileImporter: Sendable {
           record: record,
           form: form.definition,
           file: name,
-          sheet: grid.name,
+          sheet: sheetName,
           table: table,
           text: text
         )
@@ -362,17 +369,6 @@ package struct FileImporter: Sendable {
 }
 
 extension FormDefinition {
-  /// What people call a record: by the field of its name, and that of its group.
-  fileprivate func label(of record: Record) -> RecordLabel? {
-    func text(_ role: FieldDefinition.Role) -> String? {
-      guard let index = fields.firstIndex(where: { $0.role == role }),
-        case .text(let text)? = record.values[index]
-      else { return nil }
-      return text
-    }
-    return text(.name).map { RecordLabel(name: $0, group: text(.group)) }
-  }
-
   /// The one commune that the tables of a sheet name, as a digest; 0 where none or several are named.
   fileprivate func communeDigest(in tables: [TableSummary]) -> UInt64 {
     guard let fact = facts.first(where: { $0.place == "commune" }) else { return 0 }

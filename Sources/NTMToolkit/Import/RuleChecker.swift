@@ -7,22 +7,10 @@ import Tabular
 ///
 /// Rules over a table keep what they need of each record and give their findings at the end.
 struct RuleChecker {
-  private let form: FormDefinition
-  private let index: [String: Int]
-  private let checks: [Expression?]
+  private let form: BoundForm
   private var tables: [Int: TableRules] = [:]
-  private let hasTableRules: Bool
 
-  init(_ form: FormDefinition) {
-    self.form = form
-    index = Dictionary(form.fields.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { $1 })
-    let index = self.index
-    checks = form.rules.map { rule in
-      guard case .condition(let condition) = rule.check else { return nil }
-      return condition.bound { index[$0] }
-    }
-    hasTableRules = form.rules.contains { $0.isOfTable }
-  }
+  init(_ form: BoundForm) { self.form = form }
 
   /// The findings for one record; a rule that needs a field which is not given says nothing.
   mutating func check(
@@ -31,14 +19,12 @@ struct RuleChecker {
     at place: (CellReference) -> SourceLocation
   ) -> [Finding] {
     var findings: [Finding] = []
-    for (number, rule) in form.rules.enumerated() {
-      guard !holds(rule, checks[number], record) else { continue }
-      if let finding = RuleFinding(rule, form: form, index: index).make(record, at: place) {
-        findings.append(finding)
-      }
+    for bound in form.rules where !holds(bound, record) {
+      let maker = RuleFinding(bound.rule, form: form.definition, index: form.index)
+      if let finding = maker.make(record, at: place) { findings.append(finding) }
     }
-    if hasTableRules {
-      var rules = tables.removeValue(forKey: table) ?? TableRules(form, index: index)
+    if form.hasTableRules {
+      var rules = tables.removeValue(forKey: table) ?? TableRules(form)
       findings += rules.add(record, at: place)
       tables[table] = rules
     }
@@ -51,35 +37,29 @@ struct RuleChecker {
   }
 
   /// Whether a rule on one record holds or says nothing.
-  private func holds(_ rule: FormDefinition.Rule, _ bound: Expression?, _ record: Record) -> Bool {
-    if case .pattern(let patterns) = rule.check {
-      guard let field = index[rule.field], case .text(let text)? = record.values[field] else {
+  private func holds(_ bound: BoundForm.Rule, _ record: Record) -> Bool {
+    if case .pattern(let patterns) = bound.rule.check {
+      guard let field = bound.field, case .text(let text)? = record.values[field] else {
         return true
       }
       return patterns.contains { TextPattern.matches(text, $0) }
     }
-    guard let bound else { return true }
+    guard let expression = bound.expression else { return true }
     var values = record.values
-    switch rule.missing {
+    switch bound.rule.missing {
     case .undetermined: break
-    case .skip:
-      let names = rule.names.compactMap { index[$0] }
-      if names.contains(where: { values[$0] == nil }) { return true }
-    case .zero: values = withZeros(record, rule)
+    case .skip: if bound.names.contains(where: { values[$0] == nil }) { return true }
+    case .zero: fillZeros(&values, record, bound)
     }
-    return RecordEvaluator(slots: values).evaluate(bound) != .flag(false)
+    return RecordEvaluator(slots: values).evaluate(expression) != .flag(false)
   }
 
-  /// The values with 0 for what was left blank; what could not be read stays unknown.
-  private func withZeros(_ record: Record, _ rule: FormDefinition.Rule) -> [FieldValue?] {
-    var values = record.values
-    for field in rule.names.compactMap({ index[$0] })
-    where values[field] == nil && !record.unreadable.contains(field)
-      && form.fields[field].id != rule.field
-    {
+  /// Puts 0 for what was left blank; what could not be read stays unknown.
+  private func fillZeros(_ values: inout [FieldValue?], _ record: Record, _ bound: BoundForm.Rule) {
+    for field in bound.names
+    where values[field] == nil && field != bound.field && !record.unreadable.contains(field) {
       values[field] = .number(.zero)
     }
-    return values
   }
 
   static func text(_ value: FieldValue?) -> String {

@@ -12,7 +12,7 @@ struct TableRules {
 
   private let form: FormDefinition
   private let index: [String: Int]
-  private let rules: [(rule: FormDefinition.Rule, bound: Expression?)]
+  private let rules: [BoundForm.Rule]
   /// By rule: where each key was met first.
   private var first: [Int: [String: SourceLocation]] = [:]
   /// By rule: the number before.
@@ -20,13 +20,10 @@ struct TableRules {
   /// By rule: the figures that may turn out to be outliers.
   private var figures: [Int: [Figure]] = [:]
 
-  init(_ form: FormDefinition, index: [String: Int]) {
-    self.form = form
-    self.index = index
-    rules = form.rules.filter(\.isOfTable).map { rule in
-      guard case .outlier(let outlier) = rule.check else { return (rule, nil) }
-      return (rule, outlier.value.bound { index[$0] })
-    }
+  init(_ form: BoundForm) {
+    self.form = form.definition
+    index = form.index
+    rules = form.tableRules
   }
 
   /// Adds a record; what is wrong with it beside those before it is said at once.
@@ -53,8 +50,9 @@ struct TableRules {
           ].compactMap { $0 }
         }
       case .outlier(let outlier):
-        guard let bound = item.bound, let finding = maker.make(record, at: place),
+        guard let bound = item.expression,
           case .number(let value) = RecordEvaluator(slots: record.values).evaluate(bound),
+          let finding = maker.make(record, at: place),
           let figure = ModifiedScore.figure(value, isLogarithmic: outlier.isLogarithmic)
         else { continue }
         figures[number, default: []].append(Figure(value: figure, finding: finding))

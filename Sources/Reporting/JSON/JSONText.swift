@@ -61,19 +61,25 @@ package indirect enum JSONText: Sendable {
 
   private static func quote(_ text: String, to result: inout String) {
     result += "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case let control where control.value < 0x20:
-        let digits = String(control.value, radix: 16)
+    // Runs without a sign that needs an escape are copied whole.
+    var start = text.utf8.startIndex
+    for index in text.utf8.indices {
+      let byte = text.utf8[index]
+      guard byte < 0x20 || byte == 0x22 || byte == 0x5C else { continue }
+      result += text[start..<index]
+      start = text.utf8.index(after: index)
+      switch byte {
+      case 0x22: result += "\\\""
+      case 0x5C: result += "\\\\"
+      case 0x0A: result += "\\n"
+      case 0x0D: result += "\\r"
+      case 0x09: result += "\\t"
+      default:
+        let digits = String(byte, radix: 16)
         result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
       }
     }
+    if start == text.utf8.startIndex { result += text } else { result += text[start...] }
     result += "\""
   }
 }

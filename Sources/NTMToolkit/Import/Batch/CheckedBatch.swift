@@ -159,6 +159,8 @@ extension CheckedBatch {
   /// All files in their order, each with everything there is to say about it; may be gone through again.
   package func forEach(_ body: (FileImport) throws -> Void) throws {
     var next = 0
+    // Not this whole value for each link.
+    let files = self.files
     for (index, place) in places.enumerated() {
       var reader = try journal.outcome(at: place)
       var file = try reader.outcome(of: files[index], forms: definitions.forms)

@@ -23,29 +23,44 @@ package struct DuplicateEntry: Sendable {
 }
 
 extension DuplicateEntry {
+  /// Keys of texts met before: the village is the same row after row.
+  struct Keys {
+    private var last: [(text: String, key: String)] = []
+
+    /// The key of the text of one part of a key.
+    mutating func key(_ text: String, part: Int) -> String {
+      while last.count <= part { last.append(("", Vocabulary.key(""))) }
+      if last[part].text != text { last[part] = (text, Vocabulary.key(text)) }
+      return last[part].key
+    }
+  }
+
   /// The entry of a record; `nil` where a part of its key is missing.
-  init?(_ record: Record, form: FormDefinition, at place: (CellReference) -> SourceLocation) {
+  init?(
+    _ record: Record,
+    form: BoundForm,
+    keys: inout Keys,
+    at place: (CellReference) -> SourceLocation
+  ) {
     guard let rule = form.duplicates else { return nil }
-    var key = form.id
-    var last: (cell: CellReference, field: String, text: String)?
-    for id in rule.key {
-      guard let index = form.fieldIndex(id), case .text(let text)? = record.values[index] else {
-        return nil
-      }
-      key += "\u{1F}" + Vocabulary.key(text)
-      if case .cell(let cell)? = record.places[index] { last = (cell, id, text) }
+    var key = form.definition.id
+    var last: (cell: CellReference, field: Int, text: String)?
+    for (part, index) in rule.key.enumerated() {
+      guard let index, case .text(let text)? = record.values[index] else { return nil }
+      key += "\u{1F}"
+      key += keys.key(text, part: part)
+      if case .cell(let cell)? = record.places[index] { last = (cell, index, text) }
     }
     guard let last else { return nil }
-    func value(_ id: String) -> FieldValue? { form.fieldIndex(id).flatMap { record.values[$0] } }
     self.key = Digest(key)
-    identifiers = rule.identifiers.map { id in
-      value(id).map { Digest(RuleChecker.text($0)).first | 1 } ?? 0
+    identifiers = rule.identifiers.map { index in
+      index.flatMap { record.values[$0] }.map { Digest(RuleChecker.text($0)).first | 1 } ?? 0
     }
-    compared = rule.compared.map { id in
-      if case .number(let number)? = value(id) { number } else { nil }
+    compared = rule.compared.map { index in
+      if case .number(let number)? = index.flatMap({ record.values[$0] }) { number } else { nil }
     }
     self.place = place(last.cell)
-    field = last.field
+    field = form.definition.fields[last.field].id
     found = last.text
   }
 }
