@@ -14,9 +14,9 @@ struct PackageParts: ~Copyable {
 
   init(_ workbook: consuming Workbook) throws(PatchError) {
     self.workbook = workbook
-    guard let markup = Markup(try bytes(Self.contentTypes)) else {
-      throw .refused(Refusal(.unreadable, Self.contentTypes))
-    }
+    // A container that states no types, or in another way, can be copied and edited as long as no part
+    // comes or goes.
+    guard has(Self.contentTypes), let markup = Markup(try bytes(Self.contentTypes)) else { return }
     for index in markup.elements.indices {
       guard let type = markup.value("ContentType", of: index) else { continue }
       if let part = markup.value("PartName", of: index) {
@@ -52,13 +52,32 @@ struct PackageParts: ~Copyable {
 
   // MARK: - Bytes
 
+  /// Whether a part is a sheet, whose cells are read and written without prefixes.
+  private func isSheet(_ part: String) -> Bool { workbook.sheets.contains { $0.part == part } }
+
   /// A part as it is now.
   func bytes(_ part: String) throws(PatchError) -> [UInt8] {
     if let index = addition(part) { return added[index].bytes }
     do throws(ContainerError) {
       let entry = try workbook.archive.entry(part)
-      if let bytes = changed[entry.index] { return bytes }
-      return try workbook.archive.open(entry).readAll()
+      let bytes: [UInt8]
+      if let new = changed[entry.index] {
+        bytes = new
+      } else {
+        bytes = try workbook.archive.open(entry).readAll()
+      }
+      return isSheet(part) ? SheetText.plain(bytes) : bytes
+    } catch {
+      throw .unreadable(error)
+    }
+  }
+
+  /// The bytes of a sheet with the prefix that a sheet of the workbook has, if it has one.
+  func restored(_ bytes: [UInt8], as sheet: String) throws(PatchError) -> [UInt8] {
+    if SheetText.prefix(bytes).isEmpty { return bytes }
+    do throws(ContainerError) {
+      let original = try workbook.archive.open(workbook.archive.entry(sheet)).readAll()
+      return SheetText.plain(original) == original ? bytes : SheetText.restored(bytes)
     } catch {
       throw .unreadable(error)
     }
@@ -84,7 +103,8 @@ struct PackageParts: ~Copyable {
       added[index].bytes = bytes
       return
     }
-    do throws(ContainerError) { changed[try workbook.archive.entry(part).index] = bytes } catch {
+    let own = try isSheet(part) ? restored(bytes, as: part) : bytes
+    do throws(ContainerError) { changed[try workbook.archive.entry(part).index] = own } catch {
       throw .unreadable(error)
     }
   }

@@ -57,7 +57,8 @@ package struct SheetCopies {
       if index == 0 {
         try parts.set(sheet.part, bytes)
       } else {
-        additions.append(PartAddition(name: Self.part(index), bytes: bytes))
+        let own = try parts.restored(bytes, as: sheet.part)
+        additions.append(PartAddition(name: Self.part(index), bytes: own))
       }
     }
     for (name, cells) in edits.sorted(by: { $0.key < $1.key }) {
@@ -84,7 +85,7 @@ package struct SheetCopies {
     _ part: String,
     _ parts: borrowing PackageParts
   ) throws(PatchError) -> SheetSplicer {
-    guard let splicer = SheetSplicer(try parts.bytes(part)) else {
+    guard let splicer = SheetSplicer.reading(try parts.bytes(part)) else {
       throw .refused(Refusal(.unreadable, part))
     }
     return splicer

@@ -339,9 +339,12 @@ struct SheetSplicer {
 
   /// Widens the stated dimension so that it covers the written cells.
   private func widened(_ part: [UInt8], _ edits: [CellEdit]) -> [UInt8] {
-    guard let start = Self.find("<dimension", in: part, from: 0),
-      let end = Self.tagEnd(part, from: start),
-      let text = Self.attribute("ref", part, start..<end), let old = CellRange(a1: text),
+    // Outside of the sheet data elements keep their prefix.
+    guard let word = Self.find("dimension ", in: part, from: 0, before: dataStart), word > 0,
+      [UInt8(ascii: "<"), UInt8(ascii: ":")].contains(part[word - 1]),
+      let end = Self.tagEnd(part, from: word),
+      let place = Self.attributeRange("ref", part, word..<end)?.value,
+      let old = CellRange(a1: String(decoding: part[place], as: UTF8.self)),
       let lastRow = edits.map(\.cell.row).max(), let lastColumn = edits.map(\.cell.column).max(),
       let firstRow = edits.map(\.cell.row).min(), let firstColumn = edits.map(\.cell.column).min()
     else { return part }
@@ -356,7 +359,6 @@ struct SheetSplicer {
       )
     )
     if new == old { return part }
-    return Array(part[..<start]) + Array("<dimension ref=\"\(new)\"/>".utf8)
-      + Array(part[(end + 1)...])
+    return Array(part[..<place.lowerBound]) + Array("\(new)".utf8) + part[place.upperBound...]
   }
 }

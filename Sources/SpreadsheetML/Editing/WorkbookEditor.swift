@@ -60,7 +60,7 @@ package enum WorkbookEditor {
     _ part: String,
     _ parts: borrowing PackageParts
   ) throws(PatchError) -> SheetSplicer {
-    guard let splicer = SheetSplicer(try parts.bytes(part)) else {
+    guard let splicer = SheetSplicer.reading(try parts.bytes(part)) else {
       throw .refused(Refusal(.unreadable, part))
     }
     return splicer
@@ -100,7 +100,7 @@ package enum WorkbookEditor {
     var isUnknown = false
     for sheet in parts.sheets {
       let bytes = try parts.bytes(sheet.part)
-      guard let splicer = SheetSplicer(bytes) else {
+      guard let splicer = SheetSplicer.reading(bytes) else {
         // Written in another way: its results stay, and are computed when it is opened.
         isUnknown = true
         continue

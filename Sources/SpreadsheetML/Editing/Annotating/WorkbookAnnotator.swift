@@ -73,8 +73,8 @@ package enum WorkbookAnnotator {
     _ parts: inout PackageParts
   ) throws(PatchError) {
     let bytes = try parts.bytes(sheet.part)
-    guard var splicer = SheetSplicer(bytes),
-      let frame = Markup(bytes, skipping: splicer.dataContent)
+    guard var splicer = SheetSplicer.reading(bytes),
+      let frame = Markup(splicer.bytes, skipping: splicer.dataContent)
     else {
       throw .refused(Refusal(.unreadable, sheet.part))
     }
@@ -90,7 +90,7 @@ package enum WorkbookAnnotator {
       notes[place, default: Annotations.signature] += "\n" + mark.text
     }
     let edits = restyled(splicer, ColumnLooks(frame), levels, &styles)
-    let restyledPart = edits.isEmpty ? bytes : splicer.applying(edits)
+    let restyledPart = edits.isEmpty ? splicer.bytes : splicer.applying(edits)
     guard let end = SheetSplicer(restyledPart),
       let markup = Markup(restyledPart, skipping: end.dataContent)
     else { throw .refused(Refusal(.unreadable, sheet.part)) }

@@ -18,7 +18,7 @@ struct RelatedParts {
 
   private func move(_ sheet: Workbook.Sheet, _ parts: inout PackageParts) throws(PatchError) {
     let bytes = try parts.bytes(sheet.part)
-    guard let splicer = SheetSplicer(bytes) else {
+    guard let splicer = SheetSplicer.reading(bytes) else {
       throw .refused(Refusal(.unreadable, sheet.part))
     }
     do throws(Refusal) {
@@ -66,7 +66,7 @@ struct RelatedParts {
     _ parts: borrowing PackageParts
   ) throws(PatchError) -> LineSizes? {
     guard let sheet, let layout = rewriter.layout(of: sheet.name) else { return nil }
-    return SheetSplicer(try parts.bytes(sheet.part)).flatMap { LineSizes($0, layout.axis) }
+    return SheetSplicer.reading(try parts.bytes(sheet.part)).flatMap { LineSizes($0, layout.axis) }
   }
 
   /// The sheet that each part belongs to, by the part's folded name.
