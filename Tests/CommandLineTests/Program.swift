@@ -41,29 +41,70 @@ struct Program {
     _ arguments: [String],
     input: String? = nil
   ) throws -> Outcome {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: executable)
-    process.arguments = arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: root)
-    process.environment = ProcessInfo.processInfo.environment.merging([
-      "NTM_TEMPLATES": root + "/templates", "NTM": path,
-    ]) { $1 }
-    let output = try TemporaryFolder()
-    let (first, second) = (output.path + "/out", output.path + "/err")
-    _ = FileManager.default.createFile(atPath: first, contents: nil)
-    _ = FileManager.default.createFile(atPath: second, contents: nil)
-    process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: first))
-    process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: second))
-    if let input {
-      process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: input))
+    try Running(executable, arguments, input: input, program: path).wait()
+  }
+
+  /// Starts the program and comes back at once.
+  static func start(list arguments: [String]) throws -> Running {
+    try Running(path, arguments, program: path)
+  }
+
+  /// A program at work, its streams kept in files.
+  final class Running {
+    private let process = Process()
+    private let folder: TemporaryFolder
+
+    fileprivate init(
+      _ executable: String,
+      _ arguments: [String],
+      input: String? = nil,
+      program: String
+    ) throws {
+      folder = try TemporaryFolder()
+      process.executableURL = URL(fileURLWithPath: executable)
+      process.arguments = arguments
+      process.currentDirectoryURL = URL(fileURLWithPath: root)
+      process.environment = ProcessInfo.processInfo.environment.merging([
+        "NTM_TEMPLATES": root + "/templates", "NTM": program,
+      ]) { $1 }
+      for name in ["/out", "/err"] {
+        _ = FileManager.default.createFile(atPath: folder.path + name, contents: nil)
+      }
+      let streams = try ["/out", "/err"].map {
+        try FileHandle(forWritingTo: URL(fileURLWithPath: folder.path + $0))
+      }
+      process.standardOutput = streams[0]
+      process.standardError = streams[1]
+      if let input {
+        process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: input))
+      }
+      try process.run()
     }
-    try process.run()
-    process.waitUntilExit()
-    return Outcome(
-      status: process.terminationStatus,
-      output: try String(contentsOfFile: first, encoding: .utf8),
-      errors: try String(contentsOfFile: second, encoding: .utf8)
-    )
+
+    /// What was written to a stream so far.
+    var output: String { text("/out") }
+    var errors: String { text("/err") }
+
+    private func text(_ name: String) -> String {
+      (try? String(contentsOfFile: folder.path + name, encoding: .utf8)) ?? ""
+    }
+
+    func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+
+    /// Waits until something has been written, at most half a minute.
+    func wait(until isThere: (Running) -> Bool) -> Bool {
+      for _ in 0..<3000 {
+        if isThere(self) { return true }
+        guard process.isRunning else { return isThere(self) }
+        usleep(10_000)
+      }
+      return false
+    }
+
+    func wait() throws -> Outcome {
+      process.waitUntilExit()
+      return Outcome(status: process.terminationStatus, output: output, errors: errors)
+    }
   }
 
   /// The objects of a JSON Lines file of the fixtures.

@@ -45,7 +45,10 @@ package enum FindingSARIF {
     let finding = item.finding
     let text = style.catalogue.render(finding, in: style.language)
     let sentences = [text.message, text.hint].compactMap { $0 }.joined(separator: " ")
-    let related = finding.related.map { location($0) }
+    // A set: the schema wants each place once.
+    var places: [SourceLocation] = []
+    for place in finding.related where !places.contains(place) { places.append(place) }
+    let related = places.map { location($0) }
     let suppression = item.explanation.map { explanation in
       JSONText.list([
         .object([
@@ -93,7 +96,7 @@ package enum FindingSARIF {
     return .object([
       ("id", .text(code)),
       ("shortDescription", entry.map { .object([("text", .text($0.message[language]))]) }),
-      ("help", entry?.hint.map { .object([("text", .text($0[language]))]) }),
+      ("help", (entry?.hint ?? entry?.advice).map { .object([("text", .text($0[language]))]) }),
     ])
   }
 

@@ -65,6 +65,15 @@ package struct ReportWorkbook {
     try output.finish()
   }
 
+  /// Lines of 15 points for texts in columns of some width, in digits; a letter is a little narrower.
+  private static func height(_ texts: [(text: String?, width: Double)]) -> Double? {
+    let lines =
+      texts.map { text, width in
+        Int((Double(text?.count ?? 0) / (width * 1.05)).rounded(.up))
+      }.max() ?? 1
+    return lines > 1 ? Double(min(lines, 26) * 15) : nil
+  }
+
   private func name(_ key: String) -> String { style.phrase(key) }
 
   private func writeSummary(
@@ -153,18 +162,19 @@ package struct ReportWorkbook {
         row += 1
         let finding = group.first.finding
         let place = finding.location
-        try output.nextRow()
+        let message = group.message(style)
+        let hint = style.catalogue.render(finding, in: style.language).hint
+        let ranges = group.rangeText(style)
+        try output.nextRow(
+          height: Self.height([(place.file, 28), (ranges, 22), (message, 56), (hint, 48)])
+        )
         try self.severity(finding.severity, &output, looks)
         try text(place.file, &output, looks)
         try text(place.sheet, &output, looks)
-        try text(group.rangeText(style), &output, looks)
+        try text(ranges, &output, looks)
         try output.integer(group.findings.count, looks.number)
-        try text(group.message(style), &output, looks)
-        try text(
-          style.catalogue.render(finding, in: style.language).hint,
-          &output,
-          looks
-        )
+        try text(message, &output, looks)
+        try text(hint, &output, looks)
         try text(finding.code.name, &output, looks)
         try text(style.state(group.first), &output, looks)
         if let cell = place.range?.upperLeft, let sheet = place.sheet, links < 60_000 {
@@ -216,7 +226,12 @@ package struct ReportWorkbook {
   ) throws(WriteError) {
     let finding = item.finding
     let rendered = style.catalogue.render(finding, in: style.language)
-    try output.nextRow()
+    try output.nextRow(
+      height: Self.height([
+        (finding.location.file, 28), (finding.header, 28), (finding.found, 20),
+        (rendered.expected, 20), (rendered.message, 56), (rendered.hint, 48),
+      ])
+    )
     try severity(finding.severity, &output, looks)
     let texts = [
       finding.location.file, finding.location.sheet, finding.location.range?.description,
