@@ -121,7 +121,7 @@ package struct FigureReader {
             .ambiguousNumber,
             at: place,
             found: text,
-            arguments: ["comma": LocalizedText("\(comma)"), "point": LocalizedText("\(point)")]
+            arguments: ["comma": LocalizedText(comma), "point": LocalizedText(point)]
           )
         )
         return nil
@@ -164,7 +164,7 @@ package struct FigureReader {
             found: found.name,
             arguments: [
               "unit": LocalizedText(found.name), "wanted": LocalizedText(unit),
-              "scale": LocalizedText("\(scale)"),
+              "scale": LocalizedText(scale),
             ]
           )
         )

@@ -127,7 +127,7 @@ struct ColumnUnits {
         found: unit.name,
         arguments: [
           "unit": LocalizedText(unit.name), "wanted": LocalizedText(field.unit ?? wanted.name),
-          "scale": LocalizedText("\(column.scale)"),
+          "scale": LocalizedText(column.scale),
         ]
       )
     )

@@ -130,7 +130,10 @@ struct ColumnFormulas {
         header: column?.path,
         found: "\(stated)",
         expected: LocalizedText("\(sum)"),
-        arguments: ["formula": LocalizedText(formula.text), "sum": LocalizedText("\(sum)")],
+        arguments: [
+          "formula": LocalizedText(formula.text), "stated": LocalizedText(stated),
+          "sum": LocalizedText(sum),
+        ],
         related: formula.terms.map {
           context.location(CellReference(row: row, column: $0.column))
         }

@@ -262,7 +262,7 @@ struct IndicatorReader {
         found: stated.text,
         [
           "unit": LocalizedText(unit.name), "wanted": LocalizedText(definition.unit ?? wanted.name),
-          "scale": LocalizedText("\(column.scale)"),
+          "scale": LocalizedText(column.scale),
         ]
       )
     }

@@ -280,8 +280,7 @@ struct TotalsCheck {
         found: "\(claimed)",
         expected: LocalizedText("\(expected)"),
         arguments: [
-          "sum": LocalizedText("\(expected)"),
-          "label": field.label,
+          "stated": LocalizedText(claimed), "sum": LocalizedText(expected), "label": field.label,
         ]
       )
     )

@@ -226,7 +226,7 @@ struct ValueReader {
           column,
           place,
           found: text,
-          ["comma": LocalizedText("\(comma)"), "point": LocalizedText("\(point)")]
+          ["comma": LocalizedText(comma), "point": LocalizedText(point)]
         )
       }
       return finish(mark == .comma ? comma : point, scale, column, field, place, text)
@@ -258,7 +258,7 @@ struct ValueReader {
         place,
         variant: "minimum",
         found: display(),
-        ["limit": LocalizedText("\(minimum)")]
+        ["limit": LocalizedText(minimum)]
       )
     } else if let maximum = field.maximum, value > maximum {
       report(
@@ -267,7 +267,7 @@ struct ValueReader {
         place,
         variant: "maximum",
         found: display(),
-        ["limit": LocalizedText("\(maximum)")]
+        ["limit": LocalizedText(maximum)]
       )
     }
     if let usual = field.usual, value != .zero, value < usual.lowest || usual.highest < value,
@@ -280,9 +280,9 @@ struct ValueReader {
         variant: "usual",
         found: display(),
         [
-          "label": field.label, "value": LocalizedText("\(value)"),
-          "unit": LocalizedText(field.unit ?? ""), "from": LocalizedText("\(usual.lowest)"),
-          "to": LocalizedText("\(usual.highest)"),
+          "label": field.label, "value": LocalizedText(value),
+          "unit": LocalizedText(field.unit ?? ""), "from": LocalizedText(usual.lowest),
+          "to": LocalizedText(usual.highest),
         ]
       )
     }

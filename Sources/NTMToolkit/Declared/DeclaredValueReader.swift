@@ -141,7 +141,7 @@ struct DeclaredValueReader {
           at: table.place(place),
           found: text,
           arguments: [
-            "comma": LocalizedText("\(withComma)"), "point": LocalizedText("\(withPoint)"),
+            "comma": LocalizedText(withComma), "point": LocalizedText(withPoint),
           ]
         )
       )
