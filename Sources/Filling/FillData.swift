@@ -1,4 +1,3 @@
-package import Foundation
 package import Tabular
 
 /// A value of the data that a template is filled with.
@@ -10,36 +9,12 @@ package indirect enum FillData: Sendable {
   case list([FillData])
   case object([String: FillData])
 
-  /// Reads JSON; `nil` for what is none.
-  package static func parse(json data: Data) -> FillData? {
-    guard let value = try? JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed)
-    else {
-      return nil
+  /// Reads JSON; a number is exact, and one that no cell can hold is a problem.
+  package static func parse(json data: [UInt8]) throws(FillDataProblem) -> FillData {
+    let read: Result<FillData, FillDataProblem> = data.withUnsafeBufferPointer { bytes in
+      Result { () throws(FillDataProblem) in try FillDataReader.read(bytes) }
     }
-    return FillData(value)
-  }
-
-  private init?(_ value: Any) {
-    switch value {
-    case is NSNull: self = .null
-    case let text as String: self = .text(text)
-    case let list as [Any]: self = .list(list.compactMap { FillData($0) })
-    case let object as [String: Any]: self = .object(object.compactMapValues { FillData($0) })
-    case let number as NSNumber:
-      // JSON's true and false come as numbers of the type `c`.
-      if String(cString: number.objCType) == "c" {
-        self = .flag(number.boolValue)
-      } else if let whole = number as? Int,
-        let exact = ExactDecimal(significand: Int128(whole), exponent: 0)
-      {
-        self = .number(exact)
-      } else if let exact = PlainNumber.exact(number.doubleValue) {
-        self = .number(exact)
-      } else {
-        return nil
-      }
-    default: return nil
-    }
+    return try read.get()
   }
 
   /// The value at a path; `nil` where there is none.

@@ -8,6 +8,8 @@ struct Placeholder {
   enum Piece: Hashable {
     case text(String)
     case path(String)
+    /// Braces that hold no path, or are not closed, as they stand.
+    case broken(String)
   }
 
   let pieces: [Piece]
@@ -18,16 +20,21 @@ struct Placeholder {
     var pieces: [Piece] = []
     var rest = text[...]
     while let open = rest.firstRange(of: "{{") {
-      guard let close = rest[open.upperBound...].firstRange(of: "}}") else { break }
       if open.lowerBound > rest.startIndex {
         pieces.append(.text(String(rest[..<open.lowerBound])))
       }
-      let path = rest[open.upperBound..<close.lowerBound].filter { $0 != " " }
-      // `{}` with nothing in it is text.
-      pieces.append(path.isEmpty ? .text("{{}}") : .path(path))
+      guard let close = rest[open.upperBound...].firstRange(of: "}}") else {
+        pieces.append(.broken(String(rest[open.lowerBound...])))
+        rest = ""
+        break
+      }
+      let inner = rest[open.upperBound..<close.lowerBound]
+      let path = inner.trimmingBlanks
+      let isPath = !path.isEmpty && !path.contains { $0 == " " || $0 == "{" || $0 == "}" }
+      pieces.append(isPath ? .path(path) : .broken("{{" + inner + "}}"))
       rest = rest[close.upperBound...]
     }
-    guard pieces.contains(where: { if case .path = $0 { true } else { false } }) else { return nil }
+    guard !pieces.isEmpty else { return nil }
     if !rest.isEmpty { pieces.append(.text(String(rest))) }
     self.pieces = pieces
   }
@@ -73,5 +80,15 @@ enum FillText {
     case .null: ""
     case .list, .object: nil
     }
+  }
+}
+
+extension Substring {
+  /// The text without blanks at its ends.
+  fileprivate var trimmingBlanks: String {
+    var text = self
+    while text.first?.isWhitespace == true { text.removeFirst() }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
   }
 }

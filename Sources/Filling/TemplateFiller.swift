@@ -210,6 +210,11 @@ package struct TemplateFiller {
     for piece in placeholder.pieces {
       switch piece {
       case .text(let plain): text += plain
+      case .broken(let written):
+        result.problems.append(
+          FillProblem(problem: "placeholder", sheet: sheet, cell: place, detail: written)
+        )
+        return nil
       case .path(let path):
         guard let (value, path) = scope.value(path), let shown = FillText.text(value) else {
           return missing(path)

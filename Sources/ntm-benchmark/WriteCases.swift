@@ -62,9 +62,7 @@ enum WriteCases {
   /// Fills a template from JSON data; gives the number of cells that were written.
   static func fill(_ template: String, _ data: String, to path: String) throws -> Int {
     try? FileManager.default.removeItem(atPath: path)
-    guard let values = FillData.parse(json: try Data(contentsOf: URL(fileURLWithPath: data))) else {
-      throw CocoaError(.fileReadCorruptFile)
-    }
+    let values = try FillData.parse(json: Array(try Data(contentsOf: URL(fileURLWithPath: data))))
     let workbook = try Workbook.open(path: template)
     var grids: [Grid] = []
     for index in workbook.sheets.indices { grids.append(try workbook.readGrid(sheetAt: index)) }

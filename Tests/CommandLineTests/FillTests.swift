@@ -96,6 +96,49 @@ import Testing
     #expect(outcome.errors.contains("A7: There is no data for “author”"))
   }
 
+  /// Data as a person or a program writes it wrongly, with the place and the words of the answer.
+  @Test(arguments: [
+    (#"{"name":"N","villages":[],}"#, "data.json:1:27: The data is no proper JSON"),
+    (
+      "{\"name\":\"N\",\n \"name\":\"M\",\"villages\":[]}",
+      "data.json:2:2: The name “name” is there twice"
+    ),
+    (
+      #"{"name":12345678901234567890,"villages":[]}"#,
+      "data.json:1:9: The number 12345678901234567890"
+    ),
+    (#"{"name":01,"villages":[]}"#, "data.json:1:9: The data is no proper JSON"),
+    (#"{"name":"N" "villages":[]}"#, "data.json:1:13: The data is no proper JSON"),
+    (#"{"name":"\ud83d","villages":[]}"#, "data.json:1:10: The data is no proper JSON"),
+  ])
+  func `data that has two meanings or none is refused at its line`(_ data: String, _ answer: String)
+    throws
+  {
+    let (outcome, _) = try fill("nested-blocks.openpyxl.xlsx", data)
+    #expect(outcome.status == 3)
+    #expect(outcome.errors.contains(answer), "\(outcome.errors)")
+  }
+
+  @Test func `the noise of a program's double goes, and an escape is its letter`() throws {
+    let (outcome, cells) = try fill(
+      "nested-blocks.openpyxl.xlsx",
+      #"{"name":0.30000000000000004,"villages":[{"name":"\u1ecd \ud83c\udfe0 \/","households":[]}]}"#
+    )
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(cells["Xã!A1"]?["value"] as? Double == 0.3)
+    #expect(cells["Xã!A2"]?["value"] as? String == "Thôn ọ 🏠 /")
+  }
+
+  @Test func `braces that are no placeholder are named with their cell`() throws {
+    let (outcome, _) = try fill("broken-placeholders.openpyxl.xlsx", #"{"a":1}"#)
+    #expect(outcome.status == 4)
+    for answer in [
+      "A1: The placeholder “{{a”", "A2: The placeholder “{{}}”", "A3: The placeholder “{{a b}}”",
+    ] {
+      #expect(outcome.errors.contains(answer), "\(outcome.errors)")
+    }
+  }
+
   @Test func `without placeholders the output is the input, byte for byte`() throws {
     let folder = try TemporaryFolder()
     let input = "fixtures/binh-luong/thon-dong-lam.xlsx"

@@ -41,7 +41,7 @@ import Testing
       .totalMismatch,
       at: SourceLocation(file: "a.xlsx"),
       found: "12",
-      arguments: ["sum": LocalizedText("13")]
+      arguments: ["stated": LocalizedText("12"), "sum": LocalizedText("13")]
     )
     #expect(
       store.catalogue.render(finding, in: .en).message

@@ -31,11 +31,11 @@ struct Fill: ParsableCommand {
     let bytes =
       data == "-"
       ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: data)
-    guard let bytes, let values = FillData.parse(json: bytes) else {
-      report([template("bad-data", detail: data)], store)
+    guard let bytes else {
+      report([template("no-data", detail: data)], store)
       throw ExitCode(3)
     }
-    var filler = TemplateFiller(data: values)
+    var filler = TemplateFiller(data: try values(Array(bytes), store))
     let result = filler.fill(try grids(store), names: try names(store))
     let problems = result.problems.map { problem in
       template(problem.problem, sheet: problem.sheet, cell: problem.cell, detail: problem.detail)
@@ -48,6 +48,15 @@ struct Fill: ParsableCommand {
       }
     }
     try write(result, store)
+  }
+
+  private func values(_ bytes: [UInt8], _ store: DefinitionStore) throws -> FillData {
+    do throws(FillDataProblem) { return try FillData.parse(json: bytes) } catch {
+      var finding = template(error.problem, detail: error.detail)
+      finding.location.file = "\(data):\(error.line):\(error.column)"
+      report([finding], store)
+      throw ExitCode(3)
+    }
   }
 
   private func template(
