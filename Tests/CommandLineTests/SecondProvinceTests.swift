@@ -109,6 +109,8 @@ import Testing
     #expect(codes(past.result).contains("unit-out-of-time"))
     let early = try evaluate("thu-nghiem-nhom-xa", unit: "xã Hai Nhóm", year: "2025")
     #expect(codes(early.result).contains("year-not-covered"))
+    // Who reads the terminal only is told too.
+    #expect(early.outcome.errors.contains("year-not-covered"))
   }
 
   @Test func `its rules find what they describe, with both sides as cells`() throws {

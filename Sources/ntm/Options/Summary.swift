@@ -11,9 +11,9 @@ struct Summary {
   let text: FindingText
 
   func show(_ result: CommuneEvaluation.Result, quiet: Bool, output: String) {
-    let findings = result.batch.findings + result.assessment.findings
     if !quiet {
-      for finding in findings where finding.severity == .error {
+      let errors = result.batch.findings.filter { $0.severity == .error }
+      for finding in errors + result.assessment.findings.filter(isToBeSaid) {
         Terminal.error(text.lines(finding).joined(separator: "\n"))
       }
     }
@@ -52,6 +52,14 @@ struct Summary {
     let withdrawal = WithdrawalText(catalogue: catalogue).text(result.assessment)[language]
     if !withdrawal.isEmpty { Terminal.error(withdrawal) }
     Terminal.error(catalogue.phrase("output-written", in: language, ["path": output]))
+  }
+
+  /// Warnings about the evaluation itself are said here; those of the files are counted beside each.
+  ///
+  /// An unverified level is said by the mark at its criterion.
+  private func isToBeSaid(_ finding: Finding) -> Bool {
+    finding.severity == .error
+      || (finding.severity == .warning && finding.code != .unverifiedThreshold)
   }
 
   private func showCriteria(_ assessment: Assessment) {
