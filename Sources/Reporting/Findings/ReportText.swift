@@ -1,4 +1,4 @@
-import Findings
+package import Findings
 
 /// A report as text for people: findings of one cause together, the numbers last.
 package struct ReportText {
@@ -29,6 +29,28 @@ package struct ReportText {
       write("\(style.phrase("state-fixed")): \(place): \(fixed.message) [\(fixed.code)]\n")
     }
     for line in style.summary(report.totals) { write(line + "\n") }
+  }
+
+  /// The lines of findings that no report holds, each cause once.
+  ///
+  /// Of findings that concern no cell the first three of a code are written, then how many more there are.
+  package func lines(_ findings: [Finding]) -> [String] {
+    var lines: [String] = []
+    var counts: [FindingCode: Int] = [:]
+    for group in FindingGroup.groups(of: findings) {
+      let finding = group.first.finding
+      if finding.location.cell == nil {
+        counts[finding.code, default: 0] += 1
+        if counts[finding.code, default: 0] > 3 { continue }
+      }
+      lines += self.lines(group)
+    }
+    for (code, count) in counts.sorted(by: { $0.key.name < $1.key.name }) where count > 3 {
+      lines.append(
+        "  " + style.phrase("report-more-of-code", ["count": "\(count - 3)", "code": code.name])
+      )
+    }
+    return lines
   }
 
   private func lines(_ group: FindingGroup) -> [String] {

@@ -1,4 +1,4 @@
-import Findings
+package import Findings
 package import Tabular
 
 /// Findings of one cause: the same code in one column of a sheet.
@@ -19,6 +19,7 @@ package struct FindingGroup: Sendable {
     var code: String
     var variant: String?
     var severity: Severity
+    var file: String
     var sheet: String?
     var field: String?
     var column: Int
@@ -40,6 +41,7 @@ package struct FindingGroup: Sendable {
         code: finding.code.name,
         variant: finding.variant,
         severity: finding.severity,
+        file: finding.location.file,
         sheet: finding.location.sheet,
         field: finding.field,
         column: cell.column,
@@ -61,6 +63,13 @@ package struct FindingGroup: Sendable {
       group.isWholeColumn = items[0].finding.location.sheet.map { records[$0] == rows } ?? false
       return [group]
     }
+  }
+
+  /// The same for findings that no report holds.
+  package static func groups(of findings: [Finding]) -> [FindingGroup] {
+    var file = ReportFile(name: "", container: nil, isReadable: true, records: 0)
+    file.findings = findings.map { ReportedFinding($0, fingerprint: "") }
+    return groups(of: file)
   }
 
   private init(_ findings: [ReportedFinding]) {
@@ -89,11 +98,12 @@ package struct FindingGroup: Sendable {
   package func message(_ style: ReportStyle) -> String {
     let message = style.catalogue.render(first.finding, in: style.language).message
     guard isGroup, let cell = first.finding.location.cell else { return message }
+    let heading = first.finding.header.map { " (\($0))" } ?? ""
     return style.phrase(
       isWholeColumn ? "report-whole-column" : "report-group",
       [
         "count": "\(findings.count)", "column": CellReference.columnName(cell.column),
-        "header": first.finding.header ?? first.finding.field ?? "",
+        "header": heading,
         "cell": cell.description, "message": message,
       ]
     )

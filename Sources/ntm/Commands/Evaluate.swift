@@ -102,7 +102,12 @@ struct Evaluate: ParsableCommand {
       store
     )
     if let changes { showChanges(changes, store) }
-    Summary(catalogue: store.catalogue, language: common.lang, text: text).show(
+    let style = ReportStyle(catalogue: store.catalogue, language: common.lang)
+    Summary(
+      catalogue: store.catalogue,
+      language: common.lang,
+      text: ReportText(style, usesColour: common.usesColour, isQuiet: common.quiet)
+    ).show(
       result,
       quiet: common.quiet,
       output: output

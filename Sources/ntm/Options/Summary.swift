@@ -8,14 +8,13 @@ import Reporting
 struct Summary {
   let catalogue: MessageCatalogue
   let language: Language
-  let text: FindingText
+  let text: ReportText
 
   func show(_ result: CommuneEvaluation.Result, quiet: Bool, output: String) {
     if !quiet {
       let errors = result.batch.findings.filter { $0.severity == .error }
-      for finding in errors + result.assessment.findings.filter(isToBeSaid) {
-        Terminal.error(text.lines(finding).joined(separator: "\n"))
-      }
+      let said = errors + result.assessment.findings.filter(isToBeSaid)
+      for line in text.lines(said) { Terminal.error(line) }
     }
     for file in result.batch.files {
       func count(_ severity: Severity) -> String {
