@@ -123,6 +123,7 @@ extension FindingCode {
   package static let numberingBroken = Self("numbering-broken", .warning)
   package static let keptAsText = Self("kept-as-text", .warning)
   package static let oddWorkbook = Self("odd-workbook", .warning)
+  package static let lostReference = Self("lost-reference", .warning)
   package static let signatureDropped = Self("signature-dropped", .warning)
   package static let tooFewFields = Self("too-few-fields", .warning)
   package static let misplacedQuote = Self("misplaced-quote", .warning)
@@ -170,7 +171,8 @@ extension FindingCode {
     .missingSubmission, .openFigure, .missingEvidence, .unlikelyJump, .expiredWaiver, .outlier,
     .unknownRow, .wishedRowMissing, .memberDiffers, .doubtfulHead, .incompleteTotal,
     .outdatedForm, .patternMismatch, .numberingBroken, .keptAsText, .oddWorkbook,
-    .signatureDropped, .tooFewFields, .misplacedQuote, .ambiguousDelimiter, .unitSucceeded,
+    .lostReference, .signatureDropped, .tooFewFields, .misplacedQuote, .ambiguousDelimiter,
+    .unitSucceeded,
     .groupTaken, .decodedLegacyText, .legendRead, .unusedWaiver, .filledDown, .valueInferred,
     .unitRead, .decimalMarkDecided, .dateOrderDecided, .identifierKept, .blankReadAs,
     .dashReadAsEmpty, .possibleDuplicate, .rowsSkipped, .sheetSkipped, .tableSkipped,

@@ -68,6 +68,7 @@ import Testing
     )
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(cells["Danh sách!A4"]?["value"] as? String == "Cộng")
+    #expect(outcome.errors.contains("The formula at Danh sách!C5 reads only rows that are deleted"))
     #expect(cells["Danh sách!A6"]?["value"] as? String == "Người lập: B")
   }
 

@@ -248,6 +248,8 @@ package struct PackageChange: Sendable {
   package var removals: [UInt64] = []
   /// Whether digital signatures are among them, which no change can keep.
   package var droppedSignatures = false
+  /// The cells, `Sheet!B4` of the source, whose formulas refer to deleted lines only.
+  package var lostReferences: [String] = []
 
   /// Whether the container stays as it is.
   package var isEmpty: Bool { replacements.isEmpty && additions.isEmpty && removals.isEmpty }

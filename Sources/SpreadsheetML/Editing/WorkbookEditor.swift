@@ -42,7 +42,9 @@ package enum WorkbookEditor {
     }
     let isStale = try dropResults(&stale, &parts)
     try workbookPart(&parts, rewriter, droppingNames, isStale: isStale)
-    return try parts.change()
+    var change = try parts.change()
+    change.lostReferences = rewriter.losses.places
+    return change
   }
 
   static func open(

@@ -109,11 +109,20 @@ struct Fill: ParsableCommand {
           droppingNames: { $0.hasPrefix("each.") }
         )
         try WorkbookPatcher.write(change, of: template, to: temporary)
+        report(change.lostReferences.map(lostReference), store)
         if change.droppedSignatures { report([signature()], store) }
       }
     } catch let error as PatchError {
       try report(error, store)
     }
+  }
+
+  private func lostReference(_ place: String) -> Finding {
+    Finding(
+      .lostReference,
+      at: SourceLocation(file: template),
+      arguments: ["place": LocalizedText(place)]
+    )
   }
 
   private func signature() -> Finding {

@@ -31,6 +31,8 @@ struct FormulaRewriter {
   private let layouts: [String: LineLayout]
   /// All sheets in their order, folded.
   private let sheets: [String]
+  /// The cells whose formulas came to refer to deleted lines.
+  let losses = LostReferences()
 
   init(layouts: [String: LineLayout], sheets: [String] = []) {
     self.layouts = Dictionary(
@@ -107,6 +109,18 @@ struct FormulaRewriter {
       guard let layout = layouts[sheet] else { continue }
       let mover = LineMover(layout: layout, standpoint: nil, repeated: .refused)
       if try mover.text(reference) != nil { throw .throughSheets }
+    }
+  }
+}
+
+/// Where formulas lost what they refer to, because its lines are deleted; they will show `#REF!`.
+final class LostReferences {
+  private(set) var places: [String] = []
+
+  /// Notes the place, `Sheet!B4`, when the formula was whole before.
+  func check(_ before: String, _ after: String, at place: String) {
+    if after.contains("#REF!"), !before.contains("#REF!"), !places.contains(place) {
+      places.append(place)
     }
   }
 }

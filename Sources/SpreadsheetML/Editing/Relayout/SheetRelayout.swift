@@ -97,7 +97,9 @@ struct SheetRelayout {
   ) throws(Refusal) -> String {
     let place = "\(name)!\(formula.cell.reference)"
     guard let text = formula.text else { throw Refusal(.unreadable, place) }
-    return try rewriter.rewritten(text, owner: name, place: place, at: standpoint)
+    let moved = try rewriter.rewritten(text, owner: name, place: place, at: standpoint)
+    rewriter.losses.check(text, moved, at: place)
+    return moved
   }
 
   // MARK: - A sheet that moves
