@@ -55,9 +55,9 @@ package struct Evaluator {
     for (code, value) in stated.sorted(by: { $0.key < $1.key }) where !known.contains(code) {
       findings.append(
         Finding(
-          .definitionError,
-          "unknown-indicator",
+          .unknownIndicator,
           at: value.location,
+          found: code,
           arguments: ["code": LocalizedText(code)]
         )
       )

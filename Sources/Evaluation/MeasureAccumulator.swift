@@ -14,6 +14,9 @@ package struct Measurement: Sendable {
   package var missingExamples: [Evidence]
   package var recordCount: Int
 
+  /// Whether any record could be counted.
+  package var hasCounted: Bool { recordCount == 0 || missingCount < recordCount }
+
   /// Compares the exact value with a level; `nil` for a zero denominator or digits that do not fit.
   package func compare(_ comparison: ComparisonOperator, to level: ExactDecimal) -> Bool? {
     guard let left = numerator.multiplied(by: scale) else { return nil }
@@ -32,8 +35,10 @@ package struct Measurement: Sendable {
     }
   }
 
-  /// The value to so many decimals, only for show; `nil` for a zero denominator.
+  /// The value to so many decimals, only for show; `nil` for a zero denominator, and where every record
+  /// lacks what is counted: that nobody asked about temporary houses does not make them none.
   package func value(places: Int) -> ExactDecimal? {
+    guard hasCounted else { return nil }
     guard let top = numerator.multiplied(by: scale) else { return nil }
     guard let denominator else { return top.rounded(places: places) }
     return top.divided(by: denominator, places: places)

@@ -47,4 +47,9 @@ package struct StatedValue: Sendable {
 extension StatedValue {
   /// Whether it gives a value at all, and not only a remark.
   package var hasValue: Bool { value != nil || (numerator != nil && denominator != nil) }
+
+  /// Whether another statement gives the same figure.
+  package func says(the other: StatedValue) -> Bool {
+    value == other.value && numerator == other.numerator && denominator == other.denominator
+  }
 }

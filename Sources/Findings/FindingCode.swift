@@ -110,6 +110,7 @@ extension FindingCode {
   package static let missingSubmission = Self("missing-submission", .warning)
   package static let openFigure = Self("open-figure", .warning)
   package static let missingEvidence = Self("missing-evidence", .warning)
+  package static let contradictorySources = Self("contradictory-sources", .error)
   package static let unlikelyJump = Self("unlikely-jump", .warning)
   package static let expiredWaiver = Self("expired-waiver", .warning)
   package static let outlier = Self("outlier", .warning)

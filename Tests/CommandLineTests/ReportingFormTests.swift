@@ -195,19 +195,35 @@ enum Tracing {
     ordinals: Set<Int>
   ) throws -> [String] {
     let cells = try Program.run("cells", form, "--sheet", sheet).objects
+    let numbers = cells.filter { $0["type"] as? String == "number" }.compactMap {
+      ($0["cell"] as? String).flatMap { CellReference(a1: $0) }
+    }
+    #expect(!numbers.isEmpty)
+    return untraced(numbers, try explained(form), sheet, ordinals)
+  }
+
+  /// What `ntm explain` says of every figure.
+  static func explained(_ form: String) throws -> [[String: Any]] {
     let explained = try Program.run("explain", form, "--format", "json", "--quiet")
     let list = try JSONSerialization.jsonObject(with: Data(explained.output.utf8))
+    return list as? [[String: Any]] ?? []
+  }
+
+  /// The numbers of a sheet that nothing of what was explained speaks of.
+  static func untraced(
+    _ numbers: [CellReference],
+    _ explained: [[String: Any]],
+    _ sheet: String,
+    _ ordinals: Set<Int>
+  ) -> [String] {
     var known: Set<String> = []
-    for figure in list as? [[String: Any]] ?? []
+    for figure in explained
     where figure["sheet"] as? String == sheet && figure["untraced"] == nil {
       let evidence = figure["evidence"] as? [[String: Any]] ?? []
       #expect(!evidence.isEmpty, "\(figure)")
       known.insert(figure["cell"] as? String ?? "")
     }
-    let numbers = cells.filter { $0["type"] as? String == "number" }.compactMap {
-      ($0["cell"] as? String).flatMap { CellReference(a1: $0) }
-    }.filter { !ordinals.contains($0.column) }
-    #expect(!numbers.isEmpty)
-    return numbers.map(\.description).filter { !known.contains($0) }
+    return numbers.filter { !ordinals.contains($0.column) }.map(\.description)
+      .filter { !known.contains($0) }
   }
 }

@@ -118,7 +118,7 @@ def sources(wb, table, several=False):
     """The sheet of sources: which cells each figure rests on; `several` adds the sheet of the figure."""
     ws = wb.create_sheet("Nguồn số liệu")
     heads = ["TT", "Ô", "Mã", "Chỉ tiêu, công thức", "Tử số", "Mẫu số", "Giá trị chính xác", "Tệp", "Trang tính", "Vùng ô", "Ghi chú", "Số liệu", "Dòng được tính"]
-    widths = [5, 8, 9, 46, 13, 13, 18, 26, 18, 14, 34, 9, 24]
+    widths = [5, 8, 15, 46, 13, 13, 18, 26, 20, 14, 34, 12, 24]
     if several:
         heads.append("Trang của ô")
         widths.append(18)

@@ -50,7 +50,8 @@ def draw(here, count, period):
     ws = wb.create_sheet("Xã")
     merged(ws, "A1:I1", "CHI TIẾT KẾT QUẢ THỰC HIỆN CÁC TIÊU CHÍ", size=14, bold=True, h="center")
     merged(ws, "A2:I2", "…, NĂM … (xã)", size=13, bold=True, h="center")
-    row, _ = header(ws, 4, [("TT", 5), ("Tiêu chí", 14), ("Mã", 7), ("Chỉ tiêu", 56), ("Đơn vị tính", 12), ("Yêu cầu", 14), ("Kết quả", 12), ("Đánh giá", 15), ("Ghi chú", 40)], size=11)
+    merged(ws, "A3:I3", "Bộ tiêu chí: … (xã)", size=12, italic=True, h="center")
+    row, _ = header(ws, 5, [("TT", 5), ("Tiêu chí", 14), ("Mã", 7), ("Chỉ tiêu", 56), ("Đơn vị tính", 12), ("Yêu cầu", 14), ("Kết quả", 12), ("Đánh giá", 15), ("Ghi chú", 40)], size=11)
     model = row
     put(ws, f"A{row}", None, bold=True, h="center", border=True)
     merged(ws, f"B{row}:G{row}", None, bold=True, border=True)
@@ -61,7 +62,7 @@ def draw(here, count, period):
         put(ws, f"{L(c)}{row}", None, size=10 if c == 9 else 11, border=True, h="center" if c in (3, 5, 6, 7, 8) else None, fmt="@" if c == 3 else "#,##0.##" if c == 7 else None)
     verdict_colours(ws, f"H{model}:H{row}", [("met", "Đạt"), ("not_met", "Chưa đạt"), ("undetermined", "Chưa xác định"), ("not_applicable", "Không áp dụng")])
     merged(ws, f"A{row + 2}:I{row + 2}", "Tổng số tiêu chí đạt: …", bold=True)
-    page(ws, "4:4", None, margins=(15, 10))
+    page(ws, "5:5", None, margins=(15, 10))
     ws.freeze_panes = f"A{model}"
     sources(wb, "Tổng hợp", several=True)
     save(wb, os.path.join(here, "blank.xlsx"))

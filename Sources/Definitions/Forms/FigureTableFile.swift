@@ -80,6 +80,7 @@ struct FigureTableFile {
     row.sums = [reader.strings("sum"), reader.strings("also-sum")].filter { !$0.isEmpty }
     row.atMost = reader.optionalString("at-most")
     row.condition = condition("count", &reader)
+    row.openWhen = condition("open-when", &reader)
     row.amount = reader.optionalString("add")
     row.isHeading = reader.flag("heading")
     row.number = reader.optionalString("number") ?? ""

@@ -81,7 +81,8 @@ package struct OutputFormFile {
     form.kind = reader.word("kind", default: OutputForm.Kind.evaluation)
     readSources(&reader, &form)
     OutputRowsFile(log: log).read(&reader, &form)
-    for key in ["source-mark", "confidence", "level"] { _ = reader.optional(key) }
+    form.level = reader.optionalString("level") ?? ""
+    for key in ["source-mark", "confidence"] { _ = reader.optional(key) }
     reader.finish()
     return form
   }
@@ -105,10 +106,6 @@ package struct OutputFormFile {
     form.sourcesSheet = sources.string("sheet")
     form.modelRow = (sources.whole("model-row") ?? 1) - 1
     form.sourceColumns = columns(sources.required("columns"))
-    if let node = sources.optional("line-lengths"), var lengths = MappingReader(node, log: log) {
-      for role in form.sourceColumns.keys { form.sourceLineLengths[role] = lengths.whole(role) }
-      lengths.finish()
-    }
     sources.finish()
   }
 

@@ -16,7 +16,7 @@ struct OutputRowsFile {
       for (kind, roles) in Self.roles.sorted(by: { $0.key < $1.key }) {
         lines[kind] = grow.optional(kind).flatMap { line($0, roles) }
       }
-      form.grow = OutputForm.Grow(lines: lines, lineLength: grow.whole("line-length") ?? 60)
+      form.grow = OutputForm.Grow(lines: lines)
       grow.finish()
     }
     form.sectionSets = reader.strings("sections-for")

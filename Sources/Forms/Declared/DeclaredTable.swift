@@ -84,6 +84,12 @@ package struct DeclaredTable {
     }
   }
 
+  /// Reads the column of one meaning for another.
+  package mutating func take(_ meaning: String, as other: String) {
+    columns[other] = columns[meaning]
+    headers[other] = headers[meaning]
+  }
+
   private mutating func report(
     _ code: FindingCode,
     at column: HeaderBand.Column,

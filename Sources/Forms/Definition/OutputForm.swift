@@ -41,13 +41,8 @@ package struct OutputForm: Sendable {
 
     /// By kind: `section`, `criterion`, `indicator`, `detail`.
     package var lines: [String: Line]
-    /// How many letters a line of the text column holds.
-    package var lineLength: Int
 
-    package init(lines: [String: Line], lineLength: Int) {
-      self.lines = lines
-      self.lineLength = lineLength
-    }
+    package init(lines: [String: Line]) { self.lines = lines }
   }
 
   /// A heading of the form's own over some criteria.
@@ -91,8 +86,10 @@ package struct OutputForm: Sendable {
   package var sectionSets: [String] = []
   package var ownRows: [OwnRow] = []
   package var title: LocalizedText
-  /// The roots of the chains of criteria sets that it fits.
+  /// The criteria sets that it fits, each with those built on it; `*` for any of the form's level.
   package var criteriaSets: [String]
+  /// The level of the units that it is for, as sets name it; empty where that does not matter.
+  package var level = ""
   /// Blank workbooks by variant, as paths.
   package var variants: [(name: String, path: String)]
   package var sheet: String
@@ -107,8 +104,6 @@ package struct OutputForm: Sendable {
   /// The zero-based row whose style the rows of sources take.
   package var modelRow: Int
   package var sourceColumns: [String: Int]
-  /// How many letters a line of a source column holds, by role.
-  package var sourceLineLengths: [String: Int] = [:]
   package var location: SourceLocation
 
   package init(id: String, title: LocalizedText, location: SourceLocation) {
@@ -128,13 +123,40 @@ package struct OutputForm: Sendable {
     sourceColumns = [:]
   }
 
+  /// Whether it was drawn for a set with this chain.
+  package func names(_ chain: [String]) -> Bool {
+    criteriaSets.contains { chain.contains($0) }
+  }
+
+  /// Whether a set can be written into it.
+  package func fits(_ chain: [String], level: String) -> Bool {
+    names(chain) || criteriaSets.contains("*") && (self.level.isEmpty || self.level == level)
+  }
+
   /// The sheet by which a filled form is known.
   package var mainSheet: String { summary?.sheet ?? sheet }
 
-  /// The columns that hold figures, and nothing else in numbers.
-  package var figureColumns: Set<Int> {
+  /// The columns of a sheet that hold figures, and nothing else in numbers; `nil` for a sheet of another
+  /// kind. `isKnown` says that the sheet of sources names it, as it does those of the units of a summary.
+  package func figureColumns(of name: String, isKnown: Bool) -> Set<Int>? {
+    if let summary {
+      if name == summary.sheet { return summary.figureColumns }
+      if name == summary.villages?.sheet { return summary.villages?.figureColumns }
+      return isKnown ? indicatorFigures : nil
+    }
+    guard name == sheet else { return nil }
     // A table of figures has its number and its label first, and holds no other numbers.
-    if figures != nil { return Set(2...100) }
-    return Set(["result", "previous", "target", "change"].compactMap { indicatorColumns[$0] })
+    return figures == nil ? indicatorFigures : Set(2...100)
+  }
+
+  /// Above it numbers belong to headings.
+  package func firstFigureRow(of name: String) -> Int {
+    guard let summary else { return 0 }
+    if name == summary.sheet { return summary.unitRow }
+    return name == summary.villages?.sheet ? summary.villages?.row ?? 0 : 0
+  }
+
+  private var indicatorFigures: Set<Int> {
+    Set(["result", "previous", "target", "change"].compactMap { indicatorColumns[$0] })
   }
 }

@@ -36,11 +36,23 @@ package struct SummaryTable: Sendable {
     package var row: Int
     package var columns: [String: Int]
 
+    /// The columns that hold figures.
+    var figureColumns: Set<Int> {
+      Set(["records", "errors", "warnings"].compactMap { columns[$0] })
+    }
+
     package init(sheet: String, row: Int, columns: [String: Int]) {
       self.sheet = sheet
       self.row = row
       self.columns = columns
     }
+  }
+
+  /// The columns of the overview that hold figures.
+  var figureColumns: Set<Int> {
+    Set(firstCriterion..<(firstCriterion + criterionCount)).union([
+      columns["count"] ?? firstCriterion
+    ])
   }
 
   package init(sheet: String) {

@@ -43,6 +43,8 @@ package struct FigureTable: Sendable {
     package var atMost: String?
     /// Which communes count, where figures are counted.
     package var condition: Expression?
+    /// Of which communes nobody can say whether they count; the form has no place for them.
+    package var openWhen: Expression?
     /// What is added up over the communes, where it is no count of communes.
     package var amount: String?
     /// A heading without figures.

@@ -22,7 +22,8 @@ extension DeclaredFigures {
     _ path: String,
     set: CriteriaSet,
     store: DefinitionStore,
-    limits: Limits
+    limits: Limits,
+    unit: String? = nil
   ) -> Loaded {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     let ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
@@ -33,7 +34,7 @@ extension DeclaredFigures {
       ) {
       case .failure(let problem): return Loaded(figures: nil, findings: [problem.finding])
       case .success(let opened):
-        let figures = read(opened, file: name, set: set, store: store)
+        let figures = read(opened, file: name, set: set, store: store, unit: unit)
         return Loaded(
           figures: figures,
           findings: opened.findings,
@@ -51,6 +52,26 @@ extension DeclaredFigures {
     var figures = DeclaredFigures()
     figures.values = StatedValuesFile.read(content, file: name, log: log)
     return Loaded(figures: log.hasErrors ? nil : figures, findings: log.findings)
+  }
+}
+
+extension DeclaredFigures {
+  /// Reads a file with the figures of one unit or, like a summary of a province, of many.
+  static func loadAll(
+    _ path: String,
+    set: CriteriaSet,
+    store: DefinitionStore,
+    limits: Limits
+  ) -> [Loaded] {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    if ["xlsx", "xlsm"].contains(ending),
+      case .success(let opened) = InputFile(path: path, name: name).open(limits: limits)
+    {
+      let all = units(opened, file: name, set: set, store: store)
+      if all.count > 1 { return all.map { Loaded(figures: $0, findings: []) } }
+    }
+    return [load(path, set: set, store: store, limits: limits)]
   }
 }
 

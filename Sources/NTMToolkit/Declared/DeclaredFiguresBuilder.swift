@@ -169,6 +169,13 @@ struct DeclaredFiguresBuilder {
   mutating func applySources(_ sources: [CellReference: FigureSource]) {
     for (code, value) in figures.values.sorted(by: { $0.key < $1.key }) {
       guard let cell = value.location.cell, let source = sources[cell] else { continue }
+      // What a plan states of the present is the plan's own, and no result of an evaluation.
+      if Language.allCases.contains(where: {
+        source.formula == catalogue.phrase("source-plan-current", in: $0)
+      }) {
+        figures.values[code] = nil
+        continue
+      }
       var stated = value
       let now = table.grid[cell].flatMap { table.texts.display($0) }
       guard now == source.value else {

@@ -179,6 +179,7 @@ package struct CommuneCounter {
       isField: { names.contains($0) || $0.hasPrefix("criterion_") },
       value: { facts[$0] }
     )
+    if let open = row.openWhen, evaluator.evaluate(open) == .flag(true) { return .unknown }
     let conditions = [row.condition, column.condition].compactMap { $0 }
     let values = conditions.map { evaluator.evaluate($0) }
     if values.contains(.flag(false)) { return .flag(false) }

@@ -88,8 +88,8 @@ package struct CommuneRollup: Sendable {
       }
       return found
     }
-    outcome.communes = try Workers.map(units, jobs: jobs) { unit in Result { try report(unit) } }
-      .map { try $0.get() }
+    outcome.communes = try Workers.map(units, jobs: jobs) { unit in Result { try reports(unit) } }
+      .flatMap { try $0.get() }
     outcome.isUnreadable = outcome.isUnreadable || outcome.communes.contains(where: \.isUnreadable)
     reportDoubles(&outcome)
     let arrived = Set(outcome.communes.map { UnitNames.key($0.entry?.name ?? $0.name) })
@@ -167,25 +167,38 @@ package struct CommuneRollup: Sendable {
 
   // MARK: - One commune
 
-  private func report(_ path: String) throws -> CommuneReport {
+  private func reports(_ path: String) throws -> [CommuneReport] {
     var isFolder: ObjCBool = false
     _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    guard isFolder.boolValue else { return try report(path, surveys: [], values: path) }
+    guard isFolder.boolValue else {
+      let loaded = DeclaredFigures.loadAll(path, set: set, store: definitions, limits: limits)
+      return try loaded.map { try report(path, surveys: [], values: path, loaded: $0) }
+    }
     let base = path.hasSuffix("/") ? path : path + "/"
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
       .filter { !$0.hasPrefix(".") && !$0.hasPrefix("~$") }
     let values = names.first { Self.isValues($0) } ?? names.first { $0.hasSuffix(".json") }
     let surveys = names.filter { $0 != values && Self.ending($0) != "json" }
-    return try report(path, surveys: surveys.map { base + $0 }, values: values.map { base + $0 })
+    let file = values.map { base + $0 }
+    let loaded = file.map {
+      DeclaredFigures.load($0, set: set, store: definitions, limits: limits)
+    }
+    return [
+      try report(path, surveys: surveys.map { base + $0 }, values: file, loaded: loaded)
+    ]
   }
 
-  private func report(_ path: String, surveys: [String], values: String?) throws -> CommuneReport {
+  private func report(
+    _ path: String,
+    surveys: [String],
+    values: String?,
+    loaded: DeclaredFigures.Loaded?
+  ) throws -> CommuneReport {
     let folder = path.split(separator: "/").last.map(String.init) ?? path
     var declared = DeclaredFigures()
     var findings: [Finding] = []
     var isUnreadable = false
-    if let values {
-      let loaded = DeclaredFigures.load(values, set: set, store: definitions, limits: limits)
+    if let loaded {
       declared = loaded.figures ?? declared
       findings += loaded.findings
       isUnreadable = loaded.figures == nil

@@ -50,6 +50,22 @@ package struct FigureRollup {
     return outcome
   }
 
+  /// Whether files are filled forms of this very kind, to be read as they stand.
+  package func areOwnForms(_ paths: [String]) -> Bool {
+    guard let table = form.figures, !paths.isEmpty else { return false }
+    return paths.allSatisfy { path in
+      let name = path.split(separator: "/").last.map(String.init) ?? path
+      let isTable = ["xlsx", "xlsm", "csv"].contains { name.lowercased().hasSuffix("." + $0) }
+      guard isTable,
+        case .success(let opened) = InputFile(path: path, name: name).open(limits: limits)
+      else { return false }
+      return opened.grids.contains { grid in
+        FigureLayout(table, in: grid, file: name, vocabulary: definitions.vocabulary)
+          .map { !$0.rows.isEmpty } ?? false
+      }
+    }
+  }
+
   // MARK: - Reading
 
   private func read(_ input: InputFile, _ table: FigureTable, _ forms: [OutputForm]) -> Outcome {

@@ -95,10 +95,8 @@ package struct AssessmentJSON {
       ("unit", .optional(assessment.indicator.unit)),
       ("value", value(assessment)),
       ("shown", assessment.value(places: assessment.places).map { .number($0) }),
-      ("numerator", number(assessment.measurement?.numerator ?? assessment.stated?.numerator)),
-      (
-        "denominator", number(assessment.measurement?.denominator ?? assessment.stated?.denominator)
-      ),
+      ("numerator", number(counted(assessment)?.numerator ?? assessment.stated?.numerator)),
+      ("denominator", number(counted(assessment)?.denominator ?? assessment.stated?.denominator)),
       ("requirement", requirement(assessment)),
       ("verdict", .text(assessment.verdict.rawValue)),
       ("provisional", assessment.isProvisional ? .flag(true) : nil),
@@ -138,6 +136,11 @@ package struct AssessmentJSON {
   }
 
   private func number(_ value: ExactDecimal?) -> JSONText? { value.map { .number($0) } }
+
+  /// The measurement, where any record could be counted: 0 of 0 is no figure.
+  private func counted(_ assessment: IndicatorAssessment) -> Measurement? {
+    assessment.measurement.flatMap { $0.hasCounted ? $0 : nil }
+  }
 
   private func value(_ assessment: IndicatorAssessment) -> JSONText {
     if let value = assessment.value(places: Self.places) { return .number(value) }

@@ -20,8 +20,6 @@ package struct EvaluationFormFiller {
   /// What filling gives: edits by sheet, and the codes for which the blank has no row.
   package struct Filling: Sendable {
     package var edits: [String: [CellEdit]] = [:]
-    /// Heights in points of rows whose text takes several lines, by sheet and row.
-    package var heights: [String: [Int: Int]] = [:]
     package var codesWithoutRow: [String] = []
 
     /// Adds the edits of the form's sheet, and the rows of sources of its figures.
@@ -37,7 +35,6 @@ package struct EvaluationFormFiller {
       var sources = SourceRows(form: form, catalogue: catalogue, language: language)
       for figure in figures { sources.add(figure) }
       self.edits[form.sourcesSheet] = sources.edits
-      heights[form.sourcesSheet] = sources.heights
     }
   }
 
@@ -136,9 +133,20 @@ package struct EvaluationFormFiller {
       .edits(assessment, blank, isHalf: beside.isHalfYear)
     edits += texts
     figures += sources.counts(assessment, texts, blank)
+    figures += sources.withdrawal(assessment, texts, blank)
     filling.edits = edits
     filling.figures = figures
     return filling
+  }
+
+  /// The codes of the indicators for which a printed blank has no row, and the numbers of such criteria.
+  package func lacks(_ assessment: Assessment, blank: Grid) -> [String] {
+    let rows = indicatorRows(blank)
+    let criteria = criterionRows(blank)
+    return assessment.criteria.flatMap { criterion in
+      (criteria[criterion.criterion.number] == nil ? [criterion.criterion.number] : [])
+        + criterion.indicators.map(\.indicator.code).filter { rows[$0] == nil }
+    }
   }
 
   // MARK: - Rows

@@ -25,7 +25,7 @@ extension FigureAnswer {
   ) -> [FigureAnswer]? {
     for form in forms {
       guard let sources = grids.first(where: { $0.name == form.sourcesSheet }),
-        let table = grids.first(where: { $0.name == form.mainSheet })
+        grids.contains(where: { $0.name == form.mainSheet })
       else { continue }
       var texts: [String: SheetTexts] = [:]
       func now(_ sheet: String, _ cell: CellReference) -> String? {
@@ -47,7 +47,7 @@ extension FigureAnswer {
           isChanged: now != figure.value
         )
       }
-      return answers + untraced(form, table, answers)
+      return answers + untraced(form, grids, answers)
     }
     return nil
   }
@@ -55,37 +55,53 @@ extension FigureAnswer {
   /// Numbers in the form's columns of figures of which the sheet of sources knows nothing.
   private static func untraced(
     _ form: OutputForm,
-    _ table: Grid,
+    _ grids: [Grid],
     _ answers: [FigureAnswer]
   ) -> [FigureAnswer] {
-    let known = Set(answers.filter { $0.sheet == form.mainSheet }.map(\.source.cell))
-    let columns = form.figureColumns
-    let texts = SheetTexts(table)
     var result: [FigureAnswer] = []
-    for index in table.rows.indices {
-      for cell in table.cells(ofRowAt: index)
-      where cell.kind == .number && columns.contains(Int(cell.column)) {
-        let place = CellReference(row: Int(table.rows[index].number), column: Int(cell.column))
-        guard !known.contains(place) else { continue }
-        let source = FigureSource(
-          cell: place,
-          code: place.description,
-          formula: "",
-          note: "",
-          isIncomplete: false
+    for table in grids where table.name != form.sourcesSheet {
+      guard
+        let columns = form.figureColumns(
+          of: table.name,
+          isKnown: answers.contains { $0.sheet == table.name }
         )
-        result.append(
-          FigureAnswer(
-            source: source,
-            form: form.mainSheet,
-            sheet: form.mainSheet,
-            now: texts.display(cell),
-            isChanged: true,
-            isUntraced: true
-          )
-        )
+      else { continue }
+      let known = Set(answers.filter { $0.sheet == table.name }.map(\.source.cell))
+      let texts = SheetTexts(table)
+      for index in table.rows.indices {
+        for cell in table.cells(ofRowAt: index)
+        where cell.kind == .number && columns.contains(Int(cell.column)) {
+          let place = CellReference(row: Int(table.rows[index].number), column: Int(cell.column))
+          // Headings with numbers stand above the first figure.
+          guard !known.contains(place), place.row >= form.firstFigureRow(of: table.name) else {
+            continue
+          }
+          result.append(untraced(place, texts.display(cell), form, table.name))
+        }
       }
     }
     return result
+  }
+
+  private static func untraced(
+    _ place: CellReference,
+    _ now: String?,
+    _ form: OutputForm,
+    _ sheet: String
+  ) -> FigureAnswer {
+    FigureAnswer(
+      source: FigureSource(
+        cell: place,
+        code: place.description,
+        formula: "",
+        note: "",
+        isIncomplete: false
+      ),
+      form: form.mainSheet,
+      sheet: sheet,
+      now: now,
+      isChanged: true,
+      isUntraced: true
+    )
   }
 }

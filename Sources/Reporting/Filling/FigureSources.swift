@@ -83,6 +83,36 @@ package struct FigureSources {
     taken("source-previous", code, .number(value), cell, FormFigure.Place(file: file, range: code))
   }
 
+  /// The line that says how near the unit is to losing its recognition: by the results of the form itself.
+  func withdrawal(_ assessment: Assessment, _ texts: [CellEdit], _ blank: Grid) -> [FormFigure] {
+    guard let distance = assessment.withdrawal, let rule = assessment.set.withdrawal,
+      let column = form.indicatorColumns["result"]
+    else { return [] }
+    let finds = form.texts.filter { $0.write.contains("{{withdrawal}}") }.map(\.find)
+    return texts.compactMap { edit in
+      guard let old = blank[edit.cell].flatMap({ blank.text(of: $0) }), finds.contains(old) else {
+        return nil
+      }
+      let letter = CellReference(row: 0, column: column).description.dropLast()
+      var figure = FormFigure(
+        cell: edit.cell,
+        value: edit.value,
+        code: phrase("source-withdrawal-code"),
+        formula: phrase("source-withdrawal", ["act": rule.act]) + "\n" + rule.text[language]
+      )
+      figure.numerator = ExactDecimal(significand: Int128(distance.notMet), exponent: 0)
+      figure.denominator = ExactDecimal(significand: Int128(distance.total), exponent: 0)
+      figure.places = [
+        FormFigure.Place(
+          file: phrase("source-this-file"),
+          sheet: form.sheet,
+          range: "\(letter):\(letter)"
+        )
+      ]
+      return figure
+    }
+  }
+
   /// The line that counts the criteria: it rests on the verdicts of the form itself.
   func counts(_ assessment: Assessment, _ texts: [CellEdit], _ blank: Grid) -> [FormFigure] {
     guard let column = form.criterionColumns["verdict"] else { return [] }

@@ -31,11 +31,10 @@ package struct FormGrower {
     self.language = language
   }
 
-  /// The rows of the grown form, what stands in them, and their heights in points.
+  /// The rows of the grown form and what stands in them.
   package struct Growth: Sendable {
     package var layout: LineLayout
     package var edits: [CellEdit] = []
-    package var heights: [Int: Int] = [:]
     package var rows = FormRows()
   }
 
@@ -59,7 +58,6 @@ package struct FormGrower {
         instances: lines.instances
       ),
       edits: lines.edits,
-      heights: lines.heights,
       rows: lines.rows
     )
   }
@@ -108,7 +106,6 @@ private struct LineBuilder {
   /// Each line is a repetition of its model row.
   var instances: [LineLayout.Instance] = []
   var edits: [CellEdit] = []
-  var heights: [Int: Int] = [:]
   var rows = FormRows()
 
   init(grow: OutputForm.Grow, language: Language, first: Int) {
@@ -119,7 +116,7 @@ private struct LineBuilder {
 
   /// Adds a line of a kind and gives its row; `nil` where the form has no such lines.
   @discardableResult
-  mutating func add(_ kind: String, _ values: [String: EditValue], text: String = "") -> Int? {
+  mutating func add(_ kind: String, _ values: [String: EditValue]) -> Int? {
     guard let line = grow.lines[kind] else { return nil }
     let row = templates.count
     templates.append(line.row)
@@ -127,15 +124,12 @@ private struct LineBuilder {
     for (role, column) in line.columns.sorted(by: { $0.value < $1.value }) {
       edits.append(CellEdit(CellReference(row: row, column: column), values[role] ?? .clear))
     }
-    let room = max(grow.lineLength, 1)
-    let count = text.split(separator: "\n").reduce(0) { $0 + max(1, ($1.count + room - 1) / room) }
-    if count > 1 { heights[row] = min(count * 16 + 2, 400) }
     return row
   }
 
   mutating func add(_ own: OutputForm.OwnRow) {
     let values: [String: EditValue] = ["text": .text(own.text), "unit": .text(own.unit)]
-    rows.details[own.id] = add("detail", values, text: own.text)
+    rows.details[own.id] = add("detail", values)
   }
 
   mutating func add(_ criterion: CriterionAssessment) {
@@ -155,15 +149,13 @@ private struct LineBuilder {
       [
         "code": .text(indicator.code), "text": .text(text),
         "unit": indicator.unit.map { .text($0) } ?? .clear,
-      ],
-      text: text
+      ]
     )
     for detail in indicator.details {
       let text = detail.text[language]
       rows.details[FormRows.detailKey(indicator.code, detail.id)] = add(
         "detail",
-        ["text": .text(text), "unit": detail.unit.map { .text($0) } ?? .clear],
-        text: text
+        ["text": .text(text), "unit": detail.unit.map { .text($0) } ?? .clear]
       )
     }
   }

@@ -14,8 +14,6 @@ package struct SourceRows {
   private let catalogue: MessageCatalogue
   private let language: Language
   package private(set) var edits: [CellEdit] = []
-  /// Heights in points of the rows that need several lines.
-  package private(set) var heights: [Int: Int] = [:]
   private var row: Int
   private var ordinal: Int32 = 0
 
@@ -59,18 +57,7 @@ package struct SourceRows {
       write("note", isFirst ? text(figure.note) : nil)
       let state = figure.isIncomplete ? "figure-incomplete" : "figure-complete"
       write("state", isFirst ? .text(catalogue.phrase(state, in: language)) : nil)
-      if isFirst { setHeight(figure.formula, figure.note) }
       row += 1
     }
-  }
-
-  /// A row is as high as its longest text needs, at the letters a line that the form states.
-  private mutating func setHeight(_ formula: String, _ note: String) {
-    func lines(_ text: String, _ role: String) -> Int {
-      let room = max(form.sourceLineLengths[role] ?? 40, 1)
-      return text.split(separator: "\n").reduce(0) { $0 + ($1.count + room - 1) / room }
-    }
-    let count = max(lines(formula, "formula"), lines(note, "note"))
-    if count > 1 { heights[row] = min(count * 15 + 2, 400) }
   }
 }

@@ -74,7 +74,6 @@ package struct SummaryFiller {
   /// What is written where, once the blank has its rows.
   package struct Result: Sendable {
     package var edits: [String: [CellEdit]] = [:]
-    package var heights: [String: [Int: Int]] = [:]
     package var copies: [SheetCopies.Copy] = []
     package var links: [String: [SheetCopies.Link]] = [:]
   }
@@ -116,12 +115,11 @@ package struct SummaryFiller {
     let counted = counts(units)
     figures += counted
     result.edits[table.sheet, default: []] += counted.map(\.edit)
-    addVillages(villages, &result)
+    figures += addVillages(villages, &result)
     addTexts(units, grids, title, year, &result)
     var sources = SourceRows(form: form, catalogue: catalogue, language: language)
     for figure in figures { sources.add(figure) }
     result.edits[form.sourcesSheet] = sources.edits
-    result.heights[form.sourcesSheet] = sources.heights
     return result
   }
 
@@ -208,9 +206,11 @@ package struct SummaryFiller {
     }
   }
 
-  private func addVillages(_ lines: [VillageLine], _ result: inout Result) {
-    guard let sheet = table.villages else { return }
+  /// Writes the lines of villages; their figures are those of the file that each names.
+  private func addVillages(_ lines: [VillageLine], _ result: inout Result) -> [FormFigure] {
+    guard let sheet = table.villages else { return [] }
     var edits: [CellEdit] = []
+    var figures: [FormFigure] = []
     for (index, line) in lines.enumerated() {
       let row = sheet.row + index
       func write(_ role: String, _ value: EditValue) {
@@ -222,10 +222,23 @@ package struct SummaryFiller {
         write(role, .text(text))
       }
       for (role, count) in line.numbers.sorted(by: { $0.key < $1.key }) {
-        write(role, number(count))
+        guard let column = sheet.columns[role] else { continue }
+        var figure = FormFigure(
+          cell: CellReference(row: row, column: column),
+          value: number(count),
+          code: [line.texts["unit"], line.texts["village"], role].compactMap { $0 }
+            .joined(separator: "/"),
+          formula: catalogue.phrase("source-file-" + role, in: language)
+        )
+        figure.sheet = sheet.sheet
+        let folder = line.texts["folder"].map { $0 + "/" } ?? ""
+        figure.places = [FormFigure.Place(file: folder + (line.texts["file"] ?? ""))]
+        figures.append(figure)
+        edits.append(figure.edit)
       }
     }
     result.edits[sheet.sheet, default: []] += edits
+    return figures
   }
 
   private func addTexts(

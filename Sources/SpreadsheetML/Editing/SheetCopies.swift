@@ -36,10 +36,11 @@ package struct SheetCopies {
   }
 
   /// The changes of the workbook at `source`: the copies, the edits of other sheets, the links.
+  ///
+  /// Rows are made as high as the written texts need.
   package func change(
     _ source: String,
     edits: [String: [CellEdit]],
-    heights: [String: [Int: Int]],
     links: [String: [Link]]
   ) throws(PatchError) -> PackageChange {
     var parts = try PackageParts(try Self.open(source))
@@ -50,10 +51,12 @@ package struct SheetCopies {
     guard try parts.relationships(of: sheet.part).items.isEmpty else {
       throw .refused(Refusal(.part, model))
     }
+    let styles = try WorkbookEditor.wrappedStyles(parts)
+    let modelFit = RowFit(splicer, styles: styles)
     var additions: [PartAddition] = []
     for (index, copy) in copies.enumerated() {
       var own = splicer
-      let bytes = own.applying(copy.edits)
+      let bytes = own.applying(copy.edits, fit: modelFit)
       if index == 0 {
         try parts.set(sheet.part, bytes)
       } else {
@@ -66,7 +69,7 @@ package struct SheetCopies {
         throw .missingSheet(name)
       }
       var own = try Self.splicer(other.part, parts)
-      let bytes = own.applying(cells, heights: heights[name] ?? [:])
+      let bytes = own.applying(cells, fit: RowFit(own, styles: styles))
       try parts.set(other.part, Self.adding(links[name] ?? [], to: bytes))
     }
     try listSheets(&parts, sheet)

@@ -217,9 +217,9 @@ struct SheetSplicer {
 
   /// The part with the cells written.
   ///
-  /// `heights` are in points, by row, for rows that state none of their own.
-  mutating func applying(_ edits: [CellEdit], heights: [Int: Int] = [:]) -> [UInt8] {
-    self.heights = heights
+  /// With `fit` rows are made as high as the written texts need.
+  mutating func applying(_ edits: [CellEdit], fit: RowFit? = nil) -> [UInt8] {
+    heights = fit?.heights(edits) ?? [:]
     var byRow: [Int: [CellEdit]] = [:]
     for edit in edits { byRow[edit.cell.row, default: []].append(edit) }
     var result = Array(bytes[..<dataStart])
@@ -257,6 +257,17 @@ struct SheetSplicer {
     heights[row].map { " ht=\"\($0)\" customHeight=\"1\"" } ?? ""
   }
 
+  /// An opening tag that states at least the height that is needed.
+  private func raised(_ tag: [UInt8], _ row: Int) -> [UInt8] {
+    guard let needed = heights[row] else { return tag }
+    guard let own = Self.attributeRange("ht", tag, tag.indices) else {
+      return tag + Array(height(row).utf8)
+    }
+    let stated = Double(String(decoding: tag[own.value], as: UTF8.self)) ?? 0
+    guard stated < Double(needed) else { return tag }
+    return tag[..<own.value.lowerBound] + Array("\(needed)".utf8) + tag[own.value.upperBound...]
+  }
+
   private func appendNewRows(_ numbers: [Int], _ byRow: [Int: [CellEdit]], _ result: inout [UInt8])
   {
     for number in numbers {
@@ -270,8 +281,7 @@ struct SheetSplicer {
 
   private mutating func appendEdited(_ row: RowSpan, _ edits: [CellEdit], _ result: inout [UInt8]) {
     var pending = edits.sorted { $0.cell < $1.cell }[...]
-    result += openTag(row, widenedBy: edits)
-    if Self.attribute("ht", bytes, row.openTag) == nil { result += Array(height(row.number).utf8) }
+    result += raised(openTag(row, widenedBy: edits), row.number)
     result += Array(">".utf8)
     var copied = row.openTag.upperBound + (row.isEmptyElement ? 2 : 1)
     func insert(_ edit: CellEdit) {

@@ -8,13 +8,13 @@ import Tabular
 package enum WorkbookEditor {
   /// The changes of the workbook at `source`.
   ///
-  /// `edits` are by sheet and name cells of the result; `layouts` are by sheet; `heights` are in
-  /// points, by sheet and row, for rows that state none. `droppingNames` takes away defined names.
+  /// `edits` are by sheet and name cells of the result; `layouts` are by sheet. `fittingRows` makes rows
+  /// as high as the written texts need. `droppingNames` takes away defined names.
   package static func change(
     _ source: String,
     edits: [String: [CellEdit]],
     layouts: [String: LineLayout] = [:],
-    heights: [String: [Int: Int]] = [:],
+    fittingRows: Bool = false,
     droppingNames: (String) -> Bool = { _ in false }
   ) throws(PatchError) -> PackageChange {
     var parts = try PackageParts(try open(source))
@@ -29,6 +29,7 @@ package enum WorkbookEditor {
     )
     var stale = StaleResults(sheets: parts.sheets.map(\.name))
     let dateStyles = try dateStyles(&parts, edits)
+    let styles = fittingRows ? try wrappedStyles(parts) : nil
     if !rewriter.isEmpty {
       try RelatedParts(rewriter: rewriter).move(&parts)
       try parts.removeCalculationChain()
@@ -36,8 +37,7 @@ package enum WorkbookEditor {
     for sheet in parts.sheets {
       if let layout = rewriter.layout(of: sheet.name) { stale.moved(layout, on: sheet.name) }
       guard let cells = edits[sheet.name] else { continue }
-      let lines = heights[sheet.name] ?? [:]
-      try write(cells, on: sheet, heights: lines, dateStyles: dateStyles, &parts)
+      try write(cells, on: sheet, fitting: styles, dateStyles: dateStyles, &parts)
       stale.edited(cells.map(\.cell), on: sheet.name)
     }
     let isStale = try dropResults(&stale, &parts)
@@ -58,6 +58,12 @@ package enum WorkbookEditor {
 
   // MARK: - Cells
 
+  /// The formats that wrap, for fitting rows.
+  static func wrappedStyles(_ parts: borrowing PackageParts) throws(PatchError) -> WrappedStyles {
+    guard let part = parts.stylesPart else { return WrappedStyles(nil) }
+    return WrappedStyles(Markup(try parts.bytes(part)))
+  }
+
   private static func splicer(
     _ part: String,
     _ parts: borrowing PackageParts
@@ -71,7 +77,7 @@ package enum WorkbookEditor {
   private static func write(
     _ cells: [CellEdit],
     on sheet: Workbook.Sheet,
-    heights: [Int: Int],
+    fitting styles: WrappedStyles?,
     dateStyles: [String: String],
     _ parts: inout PackageParts
   ) throws(PatchError) {
@@ -88,7 +94,8 @@ package enum WorkbookEditor {
       splicer = expanded
     }
     splicer.dateStyles = dateStyles
-    try parts.set(sheet.part, splicer.applying(cells, heights: heights))
+    let fit = styles.flatMap { RowFit(splicer, styles: $0) }
+    try parts.set(sheet.part, splicer.applying(cells, fit: fit))
     if !overwritten.isEmpty { try parts.removeCalculationChain() }
   }
 

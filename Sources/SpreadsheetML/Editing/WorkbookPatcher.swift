@@ -18,10 +18,10 @@ package enum WorkbookPatcher {
   package static func patch(
     _ source: String,
     edits: [String: [CellEdit]],
-    heights: [String: [Int: Int]] = [:],
+    fittingRows: Bool = false,
     to target: String
   ) throws {
-    let change = try WorkbookEditor.change(source, edits: edits, heights: heights)
+    let change = try WorkbookEditor.change(source, edits: edits, fittingRows: fittingRows)
     try AtomicFile.make(target) { try write(change, of: source, to: $0) }
   }
 

@@ -159,7 +159,13 @@ struct Evaluate: ParsableCommand {
     _ text: FindingText
   ) throws -> DeclaredFigures {
     guard let values else { return DeclaredFigures() }
-    let loaded = DeclaredFigures.load(values, set: set, store: store, limits: common.limits)
+    let loaded = DeclaredFigures.load(
+      values,
+      set: set,
+      store: store,
+      limits: common.limits,
+      unit: unit
+    )
     for finding in loaded.findings + (loaded.figures?.findings ?? []) {
       Terminal.error(text.lines(finding).joined(separator: "\n"))
     }

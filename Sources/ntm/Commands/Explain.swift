@@ -32,6 +32,11 @@ struct Explain: ParsableCommand {
     let store = try common.loadDefinitions()
     let answers = try self.answers(store)
     let chosen = self.chosen(answers)
+    if answers.isEmpty, cell == nil {
+      if format == .json { Terminal.output("[]\n") }
+      Terminal.error(store.catalogue.phrase("explain-empty", in: common.lang))
+      return
+    }
     if chosen.isEmpty {
       let cells = answers.map(\.source.cell.description)
       let more = cells.count > 40 ? ", … (\(cells.count))" : ""

@@ -53,8 +53,11 @@ struct Rollup: ParsableCommand {
     try Destination(output, common, store).check(force: common.force)
     let list = try readList(store)
     let chosen = try form.map { try filled.named($0) }
-    if let chosen, let table = chosen.figures, !table.countsCommunes {
-      return try addUp(chosen, list, filled, store)
+    if let chosen, let table = chosen.figures {
+      let own = FigureRollup(definitions: store, form: chosen, limits: common.limits)
+      if !table.countsCommunes || own.areOwnForms(paths) {
+        return try addUp(chosen, list, filled, store)
+      }
     }
     guard let criteria else {
       throw filled.fail("rollup-needs-criteria", ["form": form ?? ""], 64)
@@ -87,7 +90,7 @@ struct Rollup: ParsableCommand {
     }
     let destination = Destination(output, common, store)
     if ending == "xlsx" {
-      let form = try chosen ?? filled.first(.summary, fitting: set.chain)
+      let form = try chosen ?? filled.first(.summary, fitting: set)
       try SummaryForm(filled: filled, form: form, unit: unit, year: year)
         .write(outcome, to: destination)
     } else {
@@ -106,7 +109,8 @@ struct Rollup: ParsableCommand {
     _ findings: [Finding],
     _ store: DefinitionStore
   ) {
-    show(findings.filter { $0.severity >= .warning }, store)
+    let values = outcome.communes.flatMap(\.findings).filter { $0.code == .unknownIndicator }
+    show(findings.filter { $0.severity >= .warning } + values, store)
     guard !common.quiet else { return }
     for commune in outcome.communes {
       func count(_ state: CommuneReport.Arrival.State) -> String {
@@ -162,7 +166,8 @@ struct Rollup: ParsableCommand {
     _ store: DefinitionStore
   ) throws {
     var rollup = FigureRollup(definitions: store, form: form, limits: common.limits)
-    rollup.expected = list.entries.map(\.name)
+    // A form of the province is its own: the communes of the list are counted in it.
+    rollup.expected = form.figures?.countsCommunes == true ? [] : list.entries.map(\.name)
     let outcome = rollup.run(paths, jobs: common.workers)
     try write(
       outcome.result,

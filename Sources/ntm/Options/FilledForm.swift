@@ -28,7 +28,7 @@ struct FilledForm {
     to destination: Destination
   ) throws {
     let form = try form(for: assessment)
-    guard let blank = form.variants.first(where: { $0.name == variant })?.path else {
+    guard let blank = blank(of: form) else {
       let known = form.variants.map(\.name).joined(separator: ", ")
       throw fail("no-variant", ["name": variant, "known": known], 64)
     }
@@ -65,13 +65,22 @@ struct FilledForm {
     throw unknown(id, forms.map(\.id))
   }
 
-  /// The first form of a kind that fits a set.
-  func first(_ kind: OutputForm.Kind, fitting chain: [String]) throws -> OutputForm {
-    let found = try forms().first { form in
-      form.kind == kind && !form.criteriaSets.filter { chain.contains($0) || $0 == "*" }.isEmpty
+  /// The form of a kind for a set: one that was drawn for it before one that fits any.
+  func first(_ kind: OutputForm.Kind, fitting set: CriteriaSet) throws -> OutputForm {
+    guard let found = try fitting(set).first(where: { $0.kind == kind }) else {
+      throw fail("no-form", ["set": set.id], 4)
     }
-    guard let found else { throw fail("no-form", ["set": chain.last ?? ""], 4) }
     return found
+  }
+
+  /// The forms that a set can be written into, those drawn for it first.
+  private func fitting(_ set: CriteriaSet) throws -> [OutputForm] {
+    let all = try forms().filter { $0.fits(set.chain, level: set.level) }
+    return all.filter { $0.names(set.chain) } + all.filter { !$0.names(set.chain) }
+  }
+
+  private func blank(of form: OutputForm) -> String? {
+    form.variants.first { $0.name == variant }?.path
   }
 
   private func unknown(_ id: String, _ known: [String]) -> ExitCode {
@@ -85,11 +94,8 @@ struct FilledForm {
 
   private func form(for assessment: Assessment) throws -> OutputForm {
     let forms = try forms()
-    let fitting = forms.filter { form in
-      form.kind == .evaluation || form.kind == .plan || form.kind == .evidence
-    }.filter { form in
-      form.criteriaSets.contains("*")
-        || !form.criteriaSets.filter(assessment.set.chain.contains).isEmpty
+    let fitting = try fitting(assessment.set).filter {
+      $0.kind == .evaluation || $0.kind == .plan
     }
     if let formID {
       if let form = fitting.first(where: { $0.id == formID }) { return form }
@@ -100,7 +106,14 @@ struct FilledForm {
       }
       throw unknown(formID, fitting.map(\.id))
     }
-    guard let form = fitting.first(where: { $0.kind == .evaluation }) else {
+    // A printed table has no row for an indicator that a province added; one that grows does.
+    let evaluations = fitting.filter { $0.kind == .evaluation }
+    let whole = try evaluations.first { form in
+      guard form.grow == nil, let blank = blank(of: form) else { return form.grow != nil }
+      let filler = EvaluationFormFiller(form: form, catalogue: store.catalogue, language: language)
+      return filler.lacks(assessment, blank: try grid(of: form.sheet, in: blank)).isEmpty
+    }
+    guard let form = whole ?? evaluations.first else {
       throw fail("no-form", ["set": assessment.set.id], 4)
     }
     return form
@@ -128,7 +141,7 @@ struct FilledForm {
     guard let filling else { throw fail("no-figures-blank", ["id": form.id, "path": blank], 4) }
     try destination.make { path in
       do {
-        try WorkbookPatcher.patch(blank, edits: filling.edits, heights: filling.heights, to: path)
+        try WorkbookPatcher.patch(blank, edits: filling.edits, fittingRows: true, to: path)
       } catch let error as PatchError {
         if case .cannotWrite = error { throw error }
         throw fail("template-problem", ["path": blank, "problem": "\(error)"], 4)
@@ -149,7 +162,7 @@ struct FilledForm {
       blank,
       edits: [form.sheet: growth.edits],
       layouts: [form.sheet: growth.layout],
-      heights: [form.sheet: growth.heights]
+      fittingRows: true
     )
     try WorkbookPatcher.write(change, of: blank, to: path)
     return growth.rows
@@ -169,7 +182,7 @@ struct FilledForm {
       let codes = filling.codesWithoutRow.joined(separator: ", ")
       throw fail("codes-without-row", ["codes": codes], 4)
     }
-    let change = try WorkbookEditor.change(blank, edits: filling.edits, heights: filling.heights)
+    let change = try WorkbookEditor.change(blank, edits: filling.edits, fittingRows: true)
     try WorkbookPatcher.write(change, of: blank, to: path)
   }
 

@@ -43,7 +43,7 @@ struct SummaryForm {
           blank,
           edits: [form.sheet: growth.edits],
           layouts: layouts,
-          heights: [form.sheet: growth.heights]
+          fittingRows: true
         )
         try WorkbookPatcher.write(change, of: blank, to: grown)
         let own = [table.sheet] + (table.villages.map { [$0.sheet] } ?? [])
@@ -62,7 +62,6 @@ struct SummaryForm {
         let whole = try copies.change(
           grown,
           edits: result.edits,
-          heights: result.heights,
           links: result.links
         )
         try WorkbookPatcher.write(whole, of: grown, to: path)
@@ -100,7 +99,7 @@ struct SummaryForm {
       SummaryFiller.VillageLine(
         texts: [
           "unit": commune.name, "village": arrival.village, "form": arrival.form,
-          "file": arrival.file ?? "",
+          "file": arrival.file ?? "", "folder": commune.folder,
           "state": catalogue.phrase("arrival-" + arrival.state.rawValue, in: filled.language),
         ],
         numbers: arrival.file == nil

@@ -27,8 +27,8 @@ row += 1
 for r, bold in ((row, True), (row + 1, False)):
     for c in range(1, LAST + 1):
         put(ws, f"{L(c)}{r}", None, bold=bold and c != 10, border=True, size=10 if c == 10 else 12, h="center" if c in (1, 3, 4, 5, 6, 7, 8, 9) else None, fmt="#,##0.##" if c in (4, 6, 8) else "@" if c == 1 and not bold else None)
-ws.row_dimensions[row].height = 34
-ws.row_dimensions[row + 1].height = 62
+ws.row_dimensions[row].height = 22
+ws.row_dimensions[row + 1].height = 22
 verdict_colours(ws, f"G{row}:G{row + 1}", [("not_met", "Chưa đạt"), ("undetermined", "Chưa xác định")])
 foot = row + 3
 merged(ws, f"A{foot}:{L(LAST)}{foot}", "Tổng số tiêu chí đạt: …", bold=True)

@@ -27,10 +27,10 @@ merged(ws, f"B{row + 1}:G{row + 1}", None, bold=True, border=True)
 put(ws, f"H{row + 1}", None, bold=True, h="center", border=True)
 put(ws, f"I{row + 1}", None, bold=True, h="center", border=True)
 put(ws, f"J{row + 1}", None, size=11, border=True)
-ws.row_dimensions[row + 1].height = 36
+ws.row_dimensions[row + 1].height = 22
 for c in range(1, LAST + 1):
     put(ws, f"{L(c)}{row + 2}", None, border=True, size=10 if c == 10 else 12, h="center" if c in (3, 5, 6, 7, 8, 9) else None, fmt="@" if c == 3 else "#,##0.##" if c == 7 else None)
-ws.row_dimensions[row + 2].height = 62
+ws.row_dimensions[row + 2].height = 22
 verdict_colours(ws, f"H{row + 1}:I{row + 2}", [("not_met", "Chưa đạt"), ("undetermined", "Chưa xác định")])
 foot = row + 4
 merged(ws, f"A{foot}:{L(LAST)}{foot}", "Tổng số tiêu chí đạt: …", bold=True)
