@@ -136,8 +136,10 @@ package struct OutputForm: Sendable {
   /// The sheet by which a filled form is known.
   package var mainSheet: String { summary?.sheet ?? sheet }
 
-  /// The columns of a sheet that hold figures, and nothing else in numbers; `nil` for a sheet of another
-  /// kind. `isKnown` says that the sheet of sources names it, as it does those of the units of a summary.
+  /// The columns of a sheet that hold figures, and nothing else in numbers.
+  ///
+  /// `nil` for a sheet of another kind. `isKnown` says that the sheet of sources names it, as it does those
+  /// of the units of a summary.
   package func figureColumns(of name: String, isKnown: Bool) -> Set<Int>? {
     if let summary {
       if name == summary.sheet { return summary.figureColumns }
