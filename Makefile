@@ -41,7 +41,8 @@ messy: build
 bench: deps
 	$(SWIFT) build -c release --product ntm-benchmark
 	python3 -m venv $(BENCH)/venv
-	$(BENCH)/venv/bin/pip install --quiet xlsxwriter python-calamine fastexcel pyarrow openpyxl
+	$(BENCH)/venv/bin/pip install --quiet xlsxwriter python-calamine fastexcel pyarrow openpyxl \
+	  'frictionless[excel]' pandas pandera
 	$(BENCH)/venv/bin/python fixtures/bench/bench.py .build/release/ntm-benchmark $(BENCH)
 
 # Runs the readers on damaged bytes, with the address sanitizer, FUZZ_SECONDS for each target.

@@ -75,7 +75,8 @@ let package = Package(
     .executableTarget(
       name: "ntm-benchmark",
       dependencies: [
-        "CSV", "Definitions", "Filling", "NTMToolkit", "Reporting", "SpreadsheetML", "Tabular",
+        "CSV", "Criteria", "Definitions", "Filling", "Findings", "NTMToolkit", "Reporting",
+        "SpreadsheetML", "Tabular",
       ]
     ),
     .testTarget(

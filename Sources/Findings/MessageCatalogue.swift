@@ -61,14 +61,18 @@ extension MessageCatalogue {
     let general = entries[finding.code.name]
     let special = finding.variant.flatMap { general?.variants[$0] }
     let expected = (finding.expected ?? special?.expected ?? general?.expected)?[language]
-    var values = finding.arguments.mapValues { $0[language] }
-    values["found"] = finding.found ?? values["found"] ?? ""
-    values["expected"] = expected ?? values["expected"] ?? ""
-    values["header"] = finding.header ?? finding.field ?? ""
-    values["field"] = finding.field ?? ""
-    values["sheet"] = finding.location.sheet ?? ""
-    values["cell"] = finding.location.range?.description ?? ""
-    values["file"] = finding.location.file
+    func value(_ name: String) -> String? {
+      switch name {
+      case "found": finding.found ?? finding.arguments[name]?[language] ?? ""
+      case "expected": expected ?? finding.arguments[name]?[language] ?? ""
+      case "header": finding.header ?? finding.field ?? ""
+      case "field": finding.field ?? ""
+      case "sheet": finding.location.sheet ?? ""
+      case "cell": finding.location.range?.description ?? ""
+      case "file": finding.location.file
+      default: finding.arguments[name]?[language]
+      }
+    }
     guard let message = (special ?? general)?.message else {
       let pairs = finding.arguments.sorted { $0.key < $1.key }.map {
         "\($0.key)=\($0.value[language])"
@@ -78,9 +82,9 @@ extension MessageCatalogue {
     }
     let hint = special?.hint ?? general?.hint
     return RenderedFinding(
-      message: Self.fill(message[language], with: values),
-      hint: hint.map { Self.fill($0[language], with: values) },
-      expected: expected.map { Self.fill($0, with: values) }
+      message: Self.fill(message[language], with: value),
+      hint: hint.map { Self.fill($0[language], with: value) },
+      expected: expected.map { Self.fill($0, with: value) }
     )
   }
 
@@ -91,18 +95,18 @@ extension MessageCatalogue {
     _ values: [String: String] = [:]
   ) -> String {
     guard let text = phrases[key] else { return key }
-    return Self.fill(text[language], with: values)
+    return Self.fill(text[language]) { values[$0] }
   }
 
   /// Replaces each `{name}` that has a value; others stay as they are.
-  static func fill(_ text: String, with values: [String: String]) -> String {
+  static func fill(_ text: String, with value: (String) -> String?) -> String {
     // Byte by byte: a brace is no part of another sign.
     var result = ""
     var rest = text[...]
     while let open = rest.utf8.firstIndex(of: 0x7B) {
       result += rest[..<open]
       let tail = rest[rest.utf8.index(after: open)...]
-      guard let close = tail.utf8.firstIndex(of: 0x7D), let value = values[String(tail[..<close])]
+      guard let close = tail.utf8.firstIndex(of: 0x7D), let value = value(String(tail[..<close]))
       else {
         result += "{"
         rest = tail

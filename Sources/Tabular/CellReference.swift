@@ -50,6 +50,7 @@ public struct CellReference: Hashable, Comparable, Sendable {
 extension CellReference: CustomStringConvertible {
   /// The letters of a zero-based column: 0 is `A`, 26 is `AA`.
   public static func columnName(_ column: Int) -> String {
+    if (0..<26).contains(column) { return String(UnicodeScalar(0x41 + UInt8(column))) }
     var letters: [UInt8] = []
     var rest = column
     while rest >= 0 {

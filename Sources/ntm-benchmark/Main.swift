@@ -1,5 +1,4 @@
 import CSV
-import Definitions
 import Foundation
 import NTMToolkit
 import Reporting
@@ -16,6 +15,11 @@ enum Benchmark {
     var rounds = 1
     if let option = arguments.firstIndex(of: "--rounds"), option + 1 < arguments.count {
       rounds = max(1, Int(arguments[option + 1]) ?? 1)
+      arguments.removeSubrange(option...(option + 1))
+    }
+    var jobs = ProcessInfo.processInfo.activeProcessorCount
+    if let option = arguments.firstIndex(of: "--jobs"), option + 1 < arguments.count {
+      jobs = max(1, Int(arguments[option + 1]) ?? jobs)
       arguments.removeSubrange(option...(option + 1))
     }
     guard let name = arguments.first else { return usage() }
@@ -42,7 +46,11 @@ enum Benchmark {
     case "fill" where rest.count == 3:
       try measure(name, rest[2], rounds) { try WriteCases.fill(rest[0], rest[1], to: rest[2]) }
     case "validate" where !rest.isEmpty:
-      try measure(name, rest[0], rounds) { try validate(rest) }
+      try measure(name, rest[0], rounds) { try CheckCases.validate(rest, jobs: jobs) }
+    case "rollup" where rest.count == 3:
+      try measure(name, rest[0], rounds) {
+        try CheckCases.rollup(rest[0], criteria: rest[1], region: rest[2], jobs: jobs)
+      }
     default: usage()
     }
   }
@@ -50,8 +58,9 @@ enum Benchmark {
   private static func usage() {
     let text = """
       ntm-benchmark read FILE | read-rows FILE ROWS | inflate FILE | read-grid FILE | read-csv FILE | validate PATH… \
+      | rollup FOLDER CRITERIA REGION \
       | write ROWS OUT.xlsx [COLUMNS] | fill TEMPLATE DATA OUT.xlsx \
-      [--rounds N]
+      [--rounds N] [--jobs N]
 
       """
     FileHandle.standardError.write(Data(text.utf8))
@@ -129,12 +138,5 @@ enum Benchmark {
   private static func readCSV(_ file: String) throws -> Int {
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file), options: .mappedIfSafe))
     return DelimitedFile.read(bytes, name: file)?.grid.cells.count ?? 0
-  }
-
-  private static func validate(_ paths: [String]) throws -> Int {
-    guard let root = DefinitionStore.builtInRoot() else { return 0 }
-    let importer = FileImporter(definitions: DefinitionStore(roots: [root]))
-    return try Batch.read(paths, with: importer, jobs: ProcessInfo.processInfo.activeProcessorCount)
-      .files.reduce(0) { $0 + $1.recordCount }
   }
 }

@@ -9,12 +9,12 @@ struct HeaderText {
   /// What stood in brackets or after a comma, such as a unit.
   let trimmings: [String]
 
-  init(_ text: String, vocabulary: Vocabulary) {
+  init(_ text: String, vocabulary: borrowing Vocabulary) {
     self.init(text, key: Vocabulary.key(text), vocabulary: vocabulary)
   }
 
   /// The same for a text whose key is known.
-  init(_ text: String, key: String, vocabulary: Vocabulary) {
+  init(_ text: String, key: String, vocabulary: borrowing Vocabulary) {
     self.text = text
     self.key = key
     guard Self.mayHaveTrimmings(text) else {
@@ -71,19 +71,36 @@ struct HeaderText {
   private static func withoutUnitTail(
     _ text: String,
     into trimmings: inout [String],
-    vocabulary: Vocabulary
+    vocabulary: borrowing Vocabulary
   ) -> String {
-    guard text.utf8.contains(where: { [0x2C, 0x3A, 0x2D, 0x3B, 0xE2].contains($0) }),
-      let mark = text.lastIndex(where: { ",:-–;".contains($0) })
-    else { return text }
-    let tail = String(text[text.index(after: mark)...])
+    guard let (mark, end) = lastMark(text) else { return text }
+    let tail = String(text[end...])
+    // A number alone is no unit: the end of a code such as "TH-BL-000123".
+    guard tail.utf8.contains(where: { $0 != 0x20 && !(0x30...0x39).contains($0) }) else {
+      return text
+    }
     guard vocabulary.unit(tail) != nil else { return text }
     trimmings.append(tail)
     return String(text[..<mark])
   }
 
+  /// Where the last of the signs stands behind which a unit may follow: `,` `:` `-` `–` `;`.
+  private static func lastMark(_ text: String) -> (start: String.Index, end: String.Index)? {
+    let bytes = text.utf8
+    var end = bytes.endIndex
+    while end > bytes.startIndex {
+      let index = bytes.index(before: end)
+      switch bytes[index] {
+      case 0x2C, 0x3A, 0x2D, 0x3B: return (index, end)
+      case 0x93 where text[..<end].hasSuffix("–"): return (bytes.index(end, offsetBy: -3), end)
+      default: end = index
+      }
+    }
+    return nil
+  }
+
   /// Takes off a year at the end, with the word for it.
-  private static func withoutYear(_ key: String, _ vocabulary: Vocabulary) -> String {
+  private static func withoutYear(_ key: String, _ vocabulary: borrowing Vocabulary) -> String {
     let end = key.utf8.suffix(5)
     guard end.first == 0x20, end.dropFirst().allSatisfy({ (0x30...0x39).contains($0) }) else {
       return key

@@ -26,7 +26,7 @@ package struct LabelIndex: Sendable {
   /// The indices of the word lists in which a word stands.
   private(set) var listsByWord: [String: [Int]] = [:]
   /// What headings matched before, in this sheet or another.
-  private let memory = MatchMemory<[[String]], [ColumnMatch]>()
+  private let memory = MatchMemory<KeyText, [ColumnMatch]>()
   /// Which group headings were found related to which field.
   private let relations = MatchMemory<Relation, Bool>()
   /// Targets by what a heading says, whatever its order, abbreviations and filling words.
@@ -185,7 +185,15 @@ package struct LabelIndex: Sendable {
 
   /// The possible targets of a column, best first, remembered from one sheet to the next.
   func knownMatches(_ paths: [[HeaderText]]) -> [ColumnMatch] {
-    memory.value(paths.map { $0.map(\.text) }) { matches(paths) }
+    var key = ""
+    for path in paths {
+      for heading in path {
+        key += heading.text
+        key += "\u{1F}"
+      }
+      key += "\u{1E}"
+    }
+    return memory.value(KeyText(key)) { matches(paths) }
   }
 
   static func join(_ keys: [String]) -> String { keys.joined(separator: "\u{1F}") }

@@ -37,6 +37,8 @@ struct RecordBuilder {
   private var inferredFrom: Set<Provenance> = []
   private var blanksRead: [Int: (count: Int, first: CellReference, last: CellReference)] = [:]
   private var villageCache: [String: String] = [:]
+  /// The village of the row before, as written and as it is called.
+  private var villageBefore: (text: String, name: String)?
   /// The rows in which the column of the village is filled in, where some are not.
   private var givenVillages: [(row: Int, key: String)] = []
   /// Whether the column repeats a village's name in row after row.
@@ -429,8 +431,7 @@ struct RecordBuilder {
   mutating func setVillage(_ record: inout Record) {
     guard let field = groupField else { return }
     if case .text(let text)? = record.values[field] {
-      let name = villageCache[text] ?? village.spelled(context.villages.read(cell: text).name)
-      villageCache[text] = name
+      let name = villageName(text)
       record.values[field] = .text(name)
       if case .cell(let cell)? = record.places[field] { lastVillage = (name, cell) }
       return
@@ -456,6 +457,14 @@ struct RecordBuilder {
         }
       infer(place, name, variant, field)
     }
+  }
+
+  private mutating func villageName(_ text: String) -> String {
+    if let villageBefore, villageBefore.text == text { return villageBefore.name }
+    let name = villageCache[text] ?? village.spelled(context.villages.read(cell: text).name)
+    villageCache[text] = name
+    villageBefore = (text, name)
+    return name
   }
 
   /// Whether a blank village is that of the row above: where every row names its village, a blank between two

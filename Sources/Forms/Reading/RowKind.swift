@@ -36,6 +36,9 @@ struct RowClassifier {
   private let memberOrdinal: Int?
   /// Whether some word of an example is a figure, so that a number may be one too.
   private let hasExampleFigures: Bool
+  private let totalWords: Set<KeyText>
+  /// Labels of totals whose first word is too short to tell one.
+  private let shortTotals: [String]
 
   init(_ context: ReadingContext, columns: [TableColumn], finder: HeaderFinder) {
     self.context = context
@@ -48,6 +51,12 @@ struct RowClassifier {
     name = index(.name)
     group = index(.group)
     memberOrdinal = index(.memberOrdinal)
+    totalWords = Set(context.vocabulary.totalWords.map { KeyText($0) })
+    shortTotals = Array(
+      context.vocabulary.totals.filter { total in
+        (total.split(separator: " ").first?.utf8.count ?? 0) <= 1
+      }
+    )
     hasExampleFigures = context.vocabulary.exampleWords.contains { $0.first?.isNumber == true }
     members = context.form.members
     let relationID = members?.relation
@@ -234,7 +243,9 @@ struct RowClassifier {
   private func isExample(_ ordinal: String?, _ name: SheetTexts.Entry?) -> Bool {
     let words = context.vocabulary.exampleWords
     if let ordinal, words.contains(Vocabulary.key(ordinal)) { return true }
-    guard let name, name.text.hasPrefix("(") || name.text.contains(":") else { return false }
+    guard let name, name.text.utf8.first == 0x28 || name.text.utf8.contains(0x3A) else {
+      return false
+    }
     return words.contains {
       name.key.utf8.count > $0.utf8.count && name.key.beginsWithWords($0)
     }
@@ -295,8 +306,9 @@ struct RowClassifier {
   }
 
   private func startsLikeTotal(_ key: String) -> Bool {
-    context.vocabulary.totals.contains(key)
-      || context.vocabulary.totalWords.contains { key.beginsWithWords($0) }
+    let first = key.utf8.firstIndex(of: 0x20).map { String(key[..<$0]) } ?? key
+    return totalWords.contains(KeyText(first))
+      || shortTotals.contains(key)
   }
 
   /// A total row: its label is a total's, whole or before a bracket, and no other label stands in it.

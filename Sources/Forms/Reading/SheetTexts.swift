@@ -30,7 +30,7 @@ package final class SheetTexts {
     }
 
     /// The text as a heading, without its trimmings.
-    func heading(_ vocabulary: Vocabulary) -> HeaderText {
+    func heading(_ vocabulary: borrowing Vocabulary) -> HeaderText {
       if let heading { return heading }
       let made = HeaderText(text, key: key, vocabulary: vocabulary)
       heading = made
@@ -63,8 +63,17 @@ package final class SheetTexts {
   /// The grid's own, without the rest of it: each step of reading asks for them cell by cell.
   let cells: [PackedCell]
   let rows: [Grid.Row]
-  @exclusivity(unchecked) private var shared: [Entry?]
-  @exclusivity(unchecked) private var local: [Entry?]
+  /// The texts that are kept, the shared ones first.
+  ///
+  /// Of a sheet of very many, those beyond are made again when they are asked for: what recurs stands among the
+  /// first, and names and codes would fill the memory.
+  @exclusivity(unchecked) private var kept: [Entry?]
+  /// Of the others those asked for last, for the steps that ask for the same cell one after another.
+  @exclusivity(unchecked) private var recent: [Entry?] = []
+  private static let mostKept = 1 << 15
+  private static let recentSlots = 1 << 10
+  private let sharedCount: Int
+  private let localCount: Int
   /// By row, how many cells hold what some form knows as a heading; `nil` before a ``FormIndex`` looked.
   var knownCells: [Int32]?
   private var shownFormats: ShownFormats?
@@ -72,16 +81,17 @@ package final class SheetTexts {
   private let legacy: LegacyTexts
   /// Texts in an old encoding by index, font and table: the same letters mean another text there.
   private var decoded: [Int: Entry] = [:]
-  /// How many different texts were met.
-  private(set) var count = 0
-
   package init(_ grid: Grid, encodings: [LegacyEncoding] = []) {
     self.grid = grid
     cells = grid.cells
     rows = grid.rows
     legacy = LegacyTexts(grid, encodings: encodings)
-    shared = Array(repeating: nil, count: grid.sharedTexts.count)
-    local = Array(repeating: nil, count: grid.localTexts.count)
+    sharedCount = grid.sharedTexts.count
+    localCount = grid.localTexts.count
+    kept = Array(repeating: nil, count: min(sharedCount + localCount, Self.mostKept))
+    if sharedCount + localCount > kept.count {
+      recent = Array(repeating: nil, count: Self.recentSlots)
+    }
   }
 
   /// The formats of the workbook's cells, looked at once for all forms.
@@ -122,15 +132,18 @@ package final class SheetTexts {
     let index = Int(truncatingIfNeeded: cell.payload)
     let isShared = cell.kind == .sharedText
     guard isShared || cell.kind == .localText,
-      index < (isShared ? shared.count : local.count), index >= 0
+      index < (isShared ? sharedCount : localCount), index >= 0
     else { return nil }
     if !legacy.isIdle { return decodedEntry(cell, index, isShared) }
-    if let entry = isShared ? shared[index] : local[index] { return entry }
+    let number = isShared ? index : sharedCount + index
+    let isKept = number < kept.count
+    let slot = isKept ? number : number % Self.recentSlots
+    if let entry = isKept ? kept[slot] : recent[slot], entry.number == number { return entry }
     let text = grid.text(of: cell) ?? ""
     // A delimited text was decoded as a whole; what stood in the file is kept beside it.
     let original = isShared ? nil : grid.localOriginals[index]
-    let entry = make(original ?? text, decoded: original == nil ? nil : text)
-    if isShared { shared[index] = entry } else { local[index] = entry }
+    let entry = make(original ?? text, decoded: original == nil ? nil : text, number)
+    if isKept { kept[slot] = entry } else { recent[slot] = entry }
     return entry
   }
 
@@ -140,20 +153,19 @@ package final class SheetTexts {
     if let entry = decoded[key] { return entry }
     let stored = grid.text(of: cell) ?? ""
     let text = legacy.decode(stored, style: Int(cell.style), runs: grid.runs(of: cell))
-    let entry = make(stored, decoded: text)
+    let entry = make(stored, decoded: text, sharedCount + localCount + decoded.count)
     decoded[key] = entry
     return entry
   }
 
-  private func make(_ stored: String, decoded: String?) -> Entry {
-    count += 1
+  private func make(_ stored: String, decoded: String?, _ number: Int) -> Entry {
     let tidy = CanonicalText.tidy(decoded ?? stored)
     let folded = CanonicalText.foldingLookAlikes(tidy)
     return Entry(
       text: folded ?? tidy,
       key: Vocabulary.key(folded ?? tidy),
       original: decoded == nil && folded == nil ? nil : stored,
-      number: count - 1
+      number: number
     )
   }
 

@@ -62,6 +62,10 @@ package final class VillageName: Sendable {
 
   /// A name somewhere in a title: "DANH SÁCH HỘ GIA ĐÌNH THÔN LÀNG MÀI NĂM 2025".
   package func find(inTitle text: String) -> (name: String, kind: Kind)? {
+    // Most texts above a table have no word that could begin a kind.
+    let key = CanonicalText.key(text)
+    guard key.split(separator: " ").contains(where: { firstWords.contains(KeyText(String($0))) })
+    else { return nil }
     let words = words(CanonicalText.tidy(text))
     for index in words.indices {
       let (length, kind) = kindLength(words, at: index)

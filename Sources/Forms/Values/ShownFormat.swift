@@ -13,7 +13,7 @@ struct ShownFormat {
 
   var isPlain: Bool { thousands == 0 && !isPercentage && unit == nil }
 
-  init(_ style: CellStyle, vocabulary: Vocabulary) {
+  init(_ style: CellStyle, vocabulary: borrowing Vocabulary) {
     isPercentage = style.isPercentage
     guard let code = style.formatCode, !style.isDate else { return }
     let section = code.split(separator: ";", omittingEmptySubsequences: false).first ?? ""

@@ -54,7 +54,7 @@ package struct ValidationReport: FindingsReport {
     }
     var numbers = ReportTotals()
     var looked: Set<String> = []
-    try go(&marks, noting: &used) { file, _ in
+    try go(&marks, noting: &used, isCounting: true) { file, _ in
       if file.container != nil {
         if file.isReadable { looked.insert(file.name) }
         numbers.files += 1
@@ -84,6 +84,8 @@ package struct ValidationReport: FindingsReport {
     totals = numbers
   }
 
+  package var jobs: Int { batch.jobs }
+
   /// Whether at least one input could not be read.
   package var isUnreadable: Bool { totals.unreadableFiles > 0 || !batch.pathFindings.isEmpty }
 
@@ -110,8 +112,12 @@ package struct ValidationReport: FindingsReport {
   private func go(
     _ marks: inout Marks,
     noting used: inout Set<Int>,
+    isCounting: Bool = false,
     _ body: (ReportFile, FileImport?) throws -> Void
   ) throws {
+    // Whoever only counts needs no fingerprints, unless an earlier report is asked for them.
+    let isMarked = !isCounting || selection.baseline != nil
+    let isMasked = selection.isMasked
     for finding in batch.pathFindings {
       var file = ReportFile(
         name: finding.location.file,
@@ -122,7 +128,9 @@ package struct ValidationReport: FindingsReport {
       file.findings = marks.take([finding], &used)
       try body(file, nil)
     }
-    try batch.forEach { result in
+    try batch.forEach({ file in
+      (file, isMarked ? Fingerprint.all(file.findings, isMasked: isMasked) : nil)
+    }) { result, fingerprints in
       var file = ReportFile(
         name: result.file.name,
         container: result.container.rawValue,
@@ -137,7 +145,7 @@ package struct ValidationReport: FindingsReport {
         },
         villages: result.villageNames
       )
-      file.findings = marks.take(result.findings, &used)
+      file.findings = marks.take(result.findings, fingerprints, &used)
       try body(file, result)
     }
     for finding in closing {
@@ -170,13 +178,18 @@ private struct Marks {
 
   /// The findings of a file that are shown.
   mutating func take(_ findings: [Finding], _ used: inout Set<Int>) -> [ReportedFinding] {
-    var repeated: [String: Int] = [:]
+    take(findings, Fingerprint.all(findings, isMasked: selection.isMasked), &used)
+  }
+
+  /// The same with their fingerprints; without them they are only counted.
+  mutating func take(
+    _ findings: [Finding],
+    _ fingerprints: [String]?,
+    _ used: inout Set<Int>
+  ) -> [ReportedFinding] {
     var result: [ReportedFinding] = []
-    for finding in findings {
-      let base = Fingerprint.text(finding, isMasked: selection.isMasked)
-      let number = repeated[base, default: 0]
-      repeated[base] = number + 1
-      var item = ReportedFinding(finding, fingerprint: Fingerprint.make(base, number))
+    for (index, finding) in findings.enumerated() {
+      var item = ReportedFinding(finding, fingerprint: fingerprints?[index] ?? "")
       if selection.baseline != nil { seen.insert(item.fingerprint) }
       guard isSelected(finding.code.name) else {
         ignored += 1
@@ -229,6 +242,17 @@ enum Fingerprint {
       parts += [finding.header ?? "", finding.found ?? ""]
     }
     return parts.joined(separator: "\u{1F}")
+  }
+
+  /// Those of a file's findings.
+  static func all(_ findings: [Finding], isMasked: Bool) -> [String] {
+    var repeated: [String: Int] = [:]
+    return findings.map { finding in
+      let base = text(finding, isMasked: isMasked)
+      let number = repeated[base, default: 0]
+      repeated[base] = number + 1
+      return make(base, number)
+    }
   }
 
   /// Sixteen hexadecimal digits; `number` tells equal ones of a file apart.

@@ -16,9 +16,10 @@ package enum FindingCSV {
   ) throws {
     // Excel sees UTF-8 only with a byte order mark.
     write("\u{FEFF}" + columns.joined(separator: ",") + "\r\n")
-    try report.forEachFile { file in
-      for item in file.findings { write(row(item, style) + "\r\n") }
-    }
+    try report.write(
+      { file in file.findings.map { Self.row($0, style) + "\r\n" }.joined() },
+      to: write
+    )
     for fixed in report.totals.fixed {
       let fields = [
         fixed.severity, fixed.code, fixed.file, fixed.sheet ?? "", fixed.cell ?? "", "", "", "", "",

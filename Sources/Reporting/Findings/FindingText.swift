@@ -2,7 +2,7 @@ package import Findings
 import Tabular
 
 /// Findings as text for people: a line for the place and what is wrong, a line for what to do.
-package struct FindingText {
+package struct FindingText: Sendable {
   package let catalogue: MessageCatalogue
   package let language: Language
   package let usesColour: Bool

@@ -8,9 +8,7 @@ package enum ReportJSON {
     _ style: ReportStyle,
     to write: (String) -> Void
   ) throws {
-    try report.forEachFile { file in
-      for item in file.findings { write(object(item, style).line + "\n") }
-    }
+    try report.write({ Self.lines($0, style) }, to: write)
     for fixed in report.totals.fixed { write(object(fixed).line + "\n") }
   }
 
@@ -28,12 +26,11 @@ package enum ReportJSON {
       separator = ",\n"
     }
     write("],\n\"findings\":[")
-    separator = "\n"
-    try report.forEachFile { file in
-      for item in file.findings {
-        write(separator + object(item, style).line)
-        separator = ",\n"
-      }
+    var isFirst = true
+    try report.write({ Self.lines($0, style, ending: ",\n") }) { text in
+      write(isFirst ? "\n" : ",\n")
+      isFirst = false
+      write(String(text.dropLast(2)))
     }
     write("]")
     if report.totals.hasBaseline {
@@ -41,6 +38,20 @@ package enum ReportJSON {
       write(",\n\"fixed\":[\n" + items + "]")
     }
     write("}\n")
+  }
+
+  /// The findings of a file, one after another.
+  private static func lines(
+    _ file: ReportFile,
+    _ style: ReportStyle,
+    ending: String = "\n"
+  ) -> String {
+    var bytes: [UInt8] = []
+    for item in file.findings {
+      object(item, style).write(to: &bytes)
+      bytes += ending.utf8
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   static func summary(_ totals: ReportTotals) -> JSONText {

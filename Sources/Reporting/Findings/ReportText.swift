@@ -1,7 +1,7 @@
 package import Findings
 
 /// A report as text for people: findings of one cause together, the numbers last.
-package struct ReportText {
+package struct ReportText: Sendable {
   private let style: ReportStyle
   private let text: FindingText
   /// Whether notes are left out.
@@ -18,12 +18,7 @@ package struct ReportText {
   }
 
   package func write(_ report: any FindingsReport, to write: (String) -> Void) throws {
-    try report.forEachFile { file in
-      for group in FindingGroup.groups(of: file)
-      where !isQuiet || group.first.finding.severity > .note {
-        for line in lines(group) { write(line + "\n") }
-      }
-    }
+    try report.write({ words(of: $0) }, to: write)
     for fixed in report.totals.fixed {
       let place = [fixed.file, fixed.sheet, fixed.cell].compactMap { $0 }.joined(separator: " › ")
       write("\(style.phrase("state-fixed")): \(place): \(fixed.message) [\(fixed.code)]\n")
@@ -51,6 +46,18 @@ package struct ReportText {
       )
     }
     return lines
+  }
+
+  private func words(of file: ReportFile) -> String {
+    var result = ""
+    for group in FindingGroup.groups(of: file)
+    where !isQuiet || group.first.finding.severity > .note {
+      for line in lines(group) {
+        result += line
+        result += "\n"
+      }
+    }
+    return result
   }
 
   private func lines(_ group: FindingGroup) -> [String] {

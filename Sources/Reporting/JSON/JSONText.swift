@@ -20,66 +20,71 @@ package indirect enum JSONText: Sendable {
 
   /// The JSON on one line; keys with `nil` are left out.
   package var line: String {
-    var result = ""
-    write(to: &result)
-    return result
+    var bytes: [UInt8] = []
+    write(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
   }
 
-  private func write(to result: inout String) {
+  /// Appends the JSON on one line as UTF-8.
+  package func write(to bytes: inout [UInt8]) {
     switch self {
-    case .null: result += "null"
-    case .flag(let flag): result += flag ? "true" : "false"
-    case .number(let number): result += "\(number)"
+    case .null: bytes += "null".utf8
+    case .flag(let flag): bytes += (flag ? "true" : "false").utf8
+    case .number(let number): bytes += "\(number)".utf8
     case .double(let number):
       if number == number.rounded(), abs(number) < 1e15 {
-        result += "\(Int(number))"
+        bytes += "\(Int(number))".utf8
       } else {
-        result += number.isFinite ? "\(number)" : "null"
+        bytes += (number.isFinite ? "\(number)" : "null").utf8
       }
-    case .text(let text): Self.quote(text, to: &result)
+    case .text(let text): Self.quote(text, to: &bytes)
     case .list(let items):
-      result += "["
+      bytes.append(UInt8(ascii: "["))
       for (index, item) in items.enumerated() {
-        if index > 0 { result += "," }
-        item.write(to: &result)
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        item.write(to: &bytes)
       }
-      result += "]"
+      bytes.append(UInt8(ascii: "]"))
     case .object(let pairs):
-      result += "{"
+      bytes.append(UInt8(ascii: "{"))
       var isFirst = true
       for (key, value) in pairs {
         guard let value else { continue }
-        if !isFirst { result += "," }
+        if !isFirst { bytes.append(UInt8(ascii: ",")) }
         isFirst = false
-        Self.quote(key, to: &result)
-        result += ":"
-        value.write(to: &result)
+        Self.quote(key, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        value.write(to: &bytes)
       }
-      result += "}"
+      bytes.append(UInt8(ascii: "}"))
     }
   }
 
-  private static func quote(_ text: String, to result: inout String) {
-    result += "\""
-    // Runs without a sign that needs an escape are copied whole.
-    var start = text.utf8.startIndex
-    for index in text.utf8.indices {
-      let byte = text.utf8[index]
+  private static func quote(_ text: String, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\""))
+    let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { escape($0, to: &bytes) }
+    if isDone == nil { Array(text.utf8).withUnsafeBufferPointer { escape($0, to: &bytes) } }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Appends a text; runs without a sign that needs an escape are copied whole.
+  private static func escape(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+    var start = 0
+    for (index, byte) in text.enumerated() {
       guard byte < 0x20 || byte == 0x22 || byte == 0x5C else { continue }
-      result += text[start..<index]
-      start = text.utf8.index(after: index)
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+      start = index + 1
+      bytes.append(0x5C)
       switch byte {
-      case 0x22: result += "\\\""
-      case 0x5C: result += "\\\\"
-      case 0x0A: result += "\\n"
-      case 0x0D: result += "\\r"
-      case 0x09: result += "\\t"
+      case 0x22, 0x5C: bytes.append(byte)
+      case 0x0A: bytes.append(UInt8(ascii: "n"))
+      case 0x0D: bytes.append(UInt8(ascii: "r"))
+      case 0x09: bytes.append(UInt8(ascii: "t"))
       default:
         let digits = String(byte, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        bytes += ("u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8
       }
     }
-    if start == text.utf8.startIndex { result += text } else { result += text[start...] }
-    result += "\""
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
   }
 }

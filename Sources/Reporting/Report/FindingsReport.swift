@@ -143,6 +143,30 @@ package struct ReportTotals: Sendable {
 package protocol FindingsReport {
   var totals: ReportTotals { get }
   func forEachFile(_ body: (ReportFile) throws -> Void) throws
+  /// How many files may be put into words at once.
+  var jobs: Int { get }
+}
+
+extension FindingsReport {
+  package var jobs: Int { 1 }
+
+  /// Writes what each file gives, in their order; the words are made on several cores.
+  package func write(
+    _ render: @escaping @Sendable (ReportFile) -> String,
+    to write: (String) -> Void
+  ) throws {
+    let most = jobs > 1 ? jobs * 16 : 1
+    var files: [ReportFile] = []
+    func flush() {
+      for text in Workers.map(files, jobs: jobs, render) where !text.isEmpty { write(text) }
+      files.removeAll(keepingCapacity: true)
+    }
+    try forEachFile { file in
+      files.append(file)
+      if files.count >= most { flush() }
+    }
+    flush()
+  }
 }
 
 /// What every output needs beside the report.

@@ -4,6 +4,9 @@ import Tabular
 struct ByteWriter {
   private(set) var bytes: [UInt8] = []
 
+  /// Begins anew in the same memory.
+  mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
   /// A number of 0 or more.
   mutating func number(_ value: Int) {
     var rest = UInt64(bitPattern: Int64(value))

@@ -17,7 +17,9 @@ package struct CheckedBatch {
   private let journal: Journal
   private var places: [Int] = []
   private var duplicates = DuplicateFinder()
-  private var links: [DuplicateLink] = []
+  private var links = LinkFile()
+  /// How many files are worked on at once.
+  private(set) var jobs = 1
   /// What contradicts another file, by file.
   private var contradictions: [Int: [Finding]] = [:]
 
@@ -52,6 +54,7 @@ package struct CheckedBatch {
     let known = settings.journal
     var batch = CheckedBatch(importer.definitions, try known ?? Journal())
     batch.pathFindings = list.findings
+    batch.jobs = max(1, settings.jobs)
     let sizes = list.files.map(\.size)
     batch.progress.allFiles = list.files.count
     batch.progress.allBytes = sizes.reduce(0, +)
@@ -158,24 +161,37 @@ extension CheckedBatch {
 
   /// All files in their order, each with everything there is to say about it; may be gone through again.
   package func forEach(_ body: (FileImport) throws -> Void) throws {
-    var next = 0
-    // Not this whole value for each link.
-    let files = self.files
-    for (index, place) in places.enumerated() {
-      var reader = try journal.outcome(at: place)
-      var file = try reader.outcome(of: files[index], forms: definitions.forms)
+    try forEach({ $0 }, body)
+  }
+
+  /// The same; what can be made of each file alone is made by the workers.
+  package func forEach<Prepared: Sendable>(
+    _ prepare: @escaping @Sendable (FileImport) -> Prepared,
+    _ body: (Prepared) throws -> Void
+  ) throws {
+    let (files, places, journal, links) = (self.files, self.places, self.journal, self.links)
+    let contradictions = self.contradictions
+    let (forms, sheets) = (definitions.forms, duplicates.sheets)
+    @Sendable func file(_ index: Int) throws -> FileImport {
+      var reader = try journal.outcome(at: places[index])
+      var file = try reader.outcome(of: files[index], forms: forms)
       file.findings += contradictions[index] ?? []
-      if next < links.count, links[next].file == index {
-        let entries = try reader.duplicates(of: files[index].name)
-        while next < links.count, links[next].file == index {
-          let link = links[next]
-          file.findings.append(
-            duplicates.finding(link, entries[Int(link.entry)]) { files[$0].name }
-          )
-          next += 1
-        }
+      let found = try links.links(of: index)
+      guard !found.isEmpty else { return file }
+      let entries = try reader.duplicates(of: files[index].name)
+      for link in found {
+        file.findings.append(
+          DuplicateFinder.finding(link, entries[Int(link.entry)], sheets: sheets) { files[$0].name }
+        )
       }
-      try body(file)
+      return file
     }
+    _ = try OrderedWorkers(jobs: jobs, budget: .max).run(
+      count: places.count,
+      claim: { _ in 0 },
+      stop: { false },
+      work: { index in Result { prepare(try file(index)) } },
+      merge: { _, result in try body(try result.get()) }
+    )
   }
 }

@@ -95,16 +95,20 @@ struct DuplicateFinder {
   }
 
   private var buckets = BucketFile()
+  private var writer = ByteWriter()
+  private var fileCount = 0
+  private var lastSheet = (name: "", number: -1)
   /// Names of sheets by number.
   private(set) var sheets: [String] = []
   private var sheetNumbers: [String: Int] = [:]
 
   /// Adds the entries of a file; files are numbered from 0 in the order in which they are to be read.
   mutating func add(_ entries: [DuplicateEntry], file: Int) throws {
+    fileCount = max(fileCount, file + 1)
     for (index, entry) in entries.enumerated() {
       let sheet = number(ofSheet: entry.place.sheet ?? "")
       let cell = entry.place.range?.upperLeft ?? CellReference(row: 0, column: 0)
-      var writer = ByteWriter()
+      writer.removeAll()
       writer.fixed(entry.key.first)
       writer.fixed(entry.key.second)
       writer.number(file)
@@ -120,29 +124,49 @@ struct DuplicateFinder {
   }
 
   private mutating func number(ofSheet name: String) -> Int {
-    if let known = sheetNumbers[name] { return known }
-    sheets.append(name)
-    sheetNumbers[name] = sheets.count - 1
-    return sheets.count - 1
+    if lastSheet.number >= 0, lastSheet.name == name { return lastSheet.number }
+    let number = sheetNumbers[name] ?? sheets.count
+    if number == sheets.count {
+      sheets.append(name)
+      sheetNumbers[name] = number
+    }
+    lastSheet = (name, number)
+    return number
   }
 
-  /// All repetitions, in the order of files and entries.
-  func links() throws -> [DuplicateLink] {
-    var result: [DuplicateLink] = []
+  /// All repetitions, in the order of files and entries; the finder holds no entries any more.
+  mutating func links() throws -> LinkFile {
+    let entries = buckets
+    buckets = BucketFile()
+    // By neighbouring files, so that each part can be sorted by itself.
+    let sorted = BucketFile()
+    let width = fileCount / BucketFile.count + 1
     for bucket in 0..<BucketFile.count {
-      var reader = ByteReader(try buckets.bytes(of: bucket))
+      var reader = ByteReader(try entries.bytes(of: bucket))
       var items: [Item] = []
       while !reader.isAtEnd { items.append(try Self.item(&reader)) }
       items.sort { ($0.key, $0.file, $0.entry) < ($1.key, $1.file, $1.entry) }
+      var found: [DuplicateLink] = []
       var start = 0
       while start < items.count {
         var end = start + 1
         while end < items.count, items[end].key == items[start].key { end += 1 }
-        if end - start > 1 { Self.link(items[start..<end], into: &result) }
+        if end - start > 1 { Self.link(items[start..<end], into: &found) }
         start = end
       }
+      for link in found {
+        writer.removeAll()
+        writer.link(link)
+        try sorted.append(writer.bytes, bucket: Int(link.file) / width)
+      }
     }
-    result.sort { ($0.file, $0.entry) < ($1.file, $1.entry) }
+    let result = LinkFile()
+    for bucket in 0..<BucketFile.count {
+      var reader = ByteReader(try sorted.bytes(of: bucket))
+      var links: [DuplicateLink] = []
+      while !reader.isAtEnd { links.append(try reader.link()) }
+      try result.append(links)
+    }
     return result
   }
 
@@ -186,9 +210,10 @@ struct DuplicateFinder {
 
 extension DuplicateFinder {
   /// The finding of a link.
-  func finding(
+  static func finding(
     _ link: DuplicateLink,
     _ entry: DuplicateEntry,
+    sheets: [String],
     fileName: (Int) -> String
   ) -> Finding {
     let sheet = sheets[Int(link.otherSheet)]
@@ -288,11 +313,15 @@ package struct DuplicatesInMemory {
   /// The findings of each file, in the order in which the files were added.
   package func findings() throws -> [[Finding]] {
     var result = [[Finding]](repeating: [], count: files.count)
-    for link in try finder.links() {
-      let entry = files[Int(link.file)].duplicates[Int(link.entry)]
-      result[Int(link.file)].append(
-        finder.finding(link, entry) { files[$0].file.name }
-      )
+    var finder = self.finder
+    let links = try finder.links()
+    for index in files.indices {
+      for link in try links.links(of: index) {
+        let entry = files[index].duplicates[Int(link.entry)]
+        result[index].append(
+          DuplicateFinder.finding(link, entry, sheets: finder.sheets) { files[$0].file.name }
+        )
+      }
     }
     return result
   }

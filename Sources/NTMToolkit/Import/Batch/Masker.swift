@@ -70,8 +70,16 @@ struct Masker: Sendable {
   }
 
   private static func initials(_ name: String) -> String {
-    let letters = name.split(whereSeparator: { !$0.isLetter }).compactMap(\.first)
-    return letters.map { $0.uppercased() + "." }.joined() + "#" + digits(of: name)
+    var result = ""
+    var isInWord = false
+    for scalar in name.unicodeScalars {
+      // A mark belongs to its letter.
+      if isInWord, scalar.properties.generalCategory == .nonspacingMark { continue }
+      let isLetter = scalar.properties.isAlphabetic
+      if isLetter, !isInWord { result += scalar.properties.uppercaseMapping + "." }
+      isInWord = isLetter
+    }
+    return result + "#" + digits(of: name)
   }
 
   /// Four digits of the text's digest.

@@ -21,7 +21,7 @@ struct OrderedWorkers: Sendable {
     work: @escaping @Sendable (Int) -> Result,
     merge: (Int, Result) throws -> Void
   ) rethrows -> Int {
-    if jobs <= 1 {
+    if min(jobs, count) <= 1 {
       for index in 0..<count {
         if stop() { return index }
         try merge(index, work(index))
