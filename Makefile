@@ -27,6 +27,7 @@ test: deps
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	$(SWIFT) test --skip-build --disable-xctest --parallel
+	FUZZ_SEED=1 Tests/Fuzzing/fuzz.sh 2
 	$(MAKE) build
 	NTM_PROGRAM=$(CURDIR)/$(NTM) $(SWIFT) test --skip-build --disable-xctest --filter CommandLineTests
 	$(MAKE) messy SEEDS=22

@@ -12,6 +12,9 @@ public struct Limits: Hashable, Sendable {
     case ratio
     case ratioAbove = "ratio-above"
     case cells
+    case sheets
+    case names
+    case styles
     case strings
     case merges
     case textBytes = "text-bytes"
@@ -37,6 +40,13 @@ public struct Limits: Hashable, Sendable {
   public var ratioAbove = 16 << 20
   /// Cells of one sheet; 50 million, ten times the largest sheet of our workloads.
   public var cells = 50_000_000
+  /// Sheets of a workbook; 1,024, four times what Excel offers for a new one.
+  public var sheets = 1_024
+  /// Defined names of a workbook, and relationships of one part; 100,000, each is kept in memory.
+  public var names = 100_000
+  /// Cell formats of a workbook, and its fonts, fills, borders and number formats each; 65,490, as many
+  /// cell formats as Excel allows (from memory).
+  public var styles = 65_490
   /// Shared texts of a workbook; 10 million, twenty-five times the largest of our workloads.
   public var strings = 10_000_000
   /// Merged ranges of one sheet; 200,000, far above any form.
@@ -76,6 +86,9 @@ extension Limits.Name {
     case .ratio: \.ratio
     case .ratioAbove: \.ratioAbove
     case .cells: \.cells
+    case .sheets: \.sheets
+    case .names: \.names
+    case .styles: \.styles
     case .strings: \.strings
     case .merges: \.merges
     case .textBytes: \.textBytes

@@ -43,6 +43,44 @@ import Testing
     #expect(outcome.errors.contains("hỏng"))
   }
 
+  @Test(arguments: [
+    ("A03-backslashes", 0, 4, ""), ("D10-one-cell-with-two-values", 0, 1, "› A1:"),
+    ("B06-chart-dialog-and-macro-sheets", 0, 4, "Biểu đồ"), ("H-tag-without-end", 3, 0, "--limits"),
+    ("C08-document-type", 3, 0, "hỏng"),
+  ])
+  func `what is odd is told beside the cells, what is refused instead of them`(
+    name: String,
+    status: Int32,
+    cells: Int,
+    words: String
+  ) throws {
+    let outcome = try Program.run("cells", "fixtures/compatibility/\(name).xlsx")
+    #expect(outcome.status == status)
+    #expect(outcome.objects.count == cells)
+    #expect(words.isEmpty ? outcome.errors.isEmpty : outcome.errors.contains(words))
+  }
+
+  @Test(arguments: ["NTM_TEMPLATES=/none", "env -u NTM_TEMPLATES"])
+  func `cells are read without any templates`(environment: String) throws {
+    // A copy elsewhere finds no templates beside itself.
+    let folder = try TemporaryFolder()
+    let program = "\(folder.path)/ntm"
+    let path = "fixtures/compatibility/"
+    let odd = try Program.shell(
+      "cp \"$NTM\" \(program) && \(environment) \(program) cells "
+        + path + "D10-one-cell-with-two-values.xlsx"
+    )
+    #expect(odd.status == 0)
+    #expect(odd.objects.count == 1)
+    #expect(odd.errors.contains("warning") && odd.errors.contains("odd-workbook: cell-twice"))
+    let refused = try Program.shell(
+      "cp \"$NTM\" \(program) && \(environment) \(program) cells "
+        + path + "C08-document-type.xlsx"
+    )
+    #expect(refused.status == 3)
+    #expect(refused.errors.contains("unreadable-file"))
+  }
+
   @Test func `a sheet that the file does not have is answered with those it has`() throws {
     let outcome = try cells("plain-rows.xlsx", "--sheet", "Ho")
     #expect(outcome.status == 64)

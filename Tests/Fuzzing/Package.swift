@@ -14,7 +14,13 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
     .target(name: "Tabular", swiftSettings: coverage),
     .target(name: "Output"),
-    .target(name: "CSV", dependencies: ["Tabular"], swiftSettings: coverage),
+    .systemLibrary(name: "CByteMasks"),
+    .target(name: "VietnameseText", dependencies: ["Tabular"]),
+    .target(
+      name: "CSV",
+      dependencies: ["CByteMasks", "Tabular", "VietnameseText"],
+      swiftSettings: coverage
+    ),
     .target(
       name: "SpreadsheetML",
       dependencies: ["Output", "Tabular", "CLibZip", "CLibXML2", "CISAL", "CZlib"],

@@ -163,12 +163,7 @@ import Testing
 
   @Test func `the limits of the README are those there are`() throws {
     let readme = try String(contentsOfFile: root + "/README.md", encoding: .utf8)
-    let names = [
-      "file-bytes", "entries", "bytes", "part-bytes", "ratio", "ratio-above", "cells", "strings",
-      "merges", "text-bytes", "tag-bytes", "attributes", "depth", "rows", "columns",
-      "row-bytes",
-    ]
-    for name in names {
+    for name in Limits.Name.allCases.map(\.rawValue) {
       #expect(readme.contains("| `\(name)` |"), "\(name)")
       // A name that the reader does not know would be refused as such, not for the missing file.
       let error = #expect(throws: ReadingError.self) {

@@ -29,6 +29,16 @@ struct SharedStringsTests {
     #expect(table.texts[-1] == nil)
   }
 
+  /// Speed rests on this: one text in two fonts must not leave the whole table to libxml2.
+  @Test func `texts in runs are read by the scanner`() throws {
+    let path = SheetScannerTests.root + "/fixtures/reading/comment-between-rows.xlsx"
+    let table = try Workbook.open(path: path).sharedStrings
+    try table.loadAll()
+    #expect(!table.isHandedOver)
+    #expect(table.texts[2] == "Thôn 2")
+    #expect(table.runs[2]?.map(\.fontName) == [nil, ".VnTime"])
+  }
+
   @Test(arguments: [Workbook.ReadingPath.fastest, .reference])
   func `texts are read as far as they are asked for`(path: Workbook.ReadingPath) throws {
     let table = try table(path)

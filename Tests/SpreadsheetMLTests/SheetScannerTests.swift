@@ -33,6 +33,10 @@ import Testing
 
   private func compare(_ path: String, chunk: Int) {
     guard let workbook = try? Workbook.open(path: path) else { return }
+    if let part = workbook.sharedStrings.part {
+      let slow = texts(part, workbook.archive, .reference, chunk)
+      #expect(texts(part, workbook.archive, .fastest, chunk) == slow, "\(path) texts \(chunk)")
+    }
     for sheet in workbook.sheets.indices {
       let fast = grid(path, sheet, .fastest, chunk: chunk)
       let slow = grid(path, sheet, .reference, chunk: chunk)
@@ -43,6 +47,20 @@ import Testing
       case (.failure, .failure): break
       default: Issue.record("\(path) sheet \(sheet): one reader fails, the other does not")
       }
+    }
+  }
+
+  /// All shared texts with their runs; `nil` where the part is refused.
+  private func texts(
+    _ part: String,
+    _ archive: Archive,
+    _ way: Workbook.ReadingPath,
+    _ chunk: Int
+  ) -> [String]? {
+    let strings = SharedStrings(part: part, in: archive, path: way, chunk: chunk)
+    do { try strings.loadAll() } catch { return nil }
+    return (0..<strings.texts.count).map { index in
+      "\(strings.texts[index] ?? "") \(strings.runs[index] ?? [])"
     }
   }
 
@@ -83,11 +101,16 @@ import Testing
     for chunk in [1, 2, 3, 7] { compare(file, chunk: chunk) }
   }
 
-  /// A folder of foreign workbooks, named by the environment when somebody has one.
-  @Test(.enabled(if: ProcessInfo.processInfo.environment["NTM_CORPUS"] != nil))
-  func `scanner and libxml2 agree on a foreign corpus`() {
-    let folder = ProcessInfo.processInfo.environment["NTM_CORPUS"] ?? ""
-    for file in Self.workbooks(folder) { compare(file, chunk: 256 << 10) }
+  /// Folders of foreign and of hostile workbooks, named by the environment when somebody has them.
+  private static let foreign = ["NTM_CORPUS", "NTM_HOSTILE"].compactMap {
+    ProcessInfo.processInfo.environment[$0]
+  }
+
+  @Test(.enabled(if: !foreign.isEmpty), arguments: foreign)
+  func `scanner and libxml2 agree on foreign and hostile workbooks`(folder: String) {
+    let files = Self.workbooks(folder)
+    #expect(!files.isEmpty)
+    for file in files { compare(file, chunk: 256 << 10) }
   }
 
   @Test(arguments: [

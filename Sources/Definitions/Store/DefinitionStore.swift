@@ -26,13 +26,9 @@ package struct DefinitionStore: Sendable {
   package init(roots: [String]) {
     self.roots = roots
     let log = DefinitionLog()
-    var catalogue = MessageCatalogue()
+    var catalogue = Self.messages(roots, log)
     var vocabulary = Vocabulary()
     for root in roots {
-      for file in Self.files(in: root, "messages", ending: ".yaml") {
-        guard let text = Self.text(file, log) else { continue }
-        MessageCatalogueFile.read(text, file: file, into: &catalogue, log: log)
-      }
       for file in Self.files(in: root, "vocabulary", ending: ".yaml") {
         guard let text = Self.text(file, log) else { continue }
         VocabularyFile.read(text, file: file, into: &vocabulary, log: log)
@@ -128,6 +124,22 @@ package struct DefinitionStore: Sendable {
       }
     }
     return encodings
+  }
+
+  private static func messages(_ roots: [String], _ log: DefinitionLog) -> MessageCatalogue {
+    var catalogue = MessageCatalogue()
+    for root in roots {
+      for file in files(in: root, "messages", ending: ".yaml") {
+        guard let text = text(file, log) else { continue }
+        MessageCatalogueFile.read(text, file: file, into: &catalogue, log: log)
+      }
+    }
+    return catalogue
+  }
+
+  /// The sentences alone, for those who need nothing else of the definitions; none where there are none.
+  package static func messages(roots: [String]) -> MessageCatalogue {
+    messages(roots, DefinitionLog())
   }
 
   /// The tables of old encodings that came with the program, for those who need nothing else of it.

@@ -119,8 +119,17 @@ extension InputFile {
       kind: FileKind(rawValue: workbook.kind.rawValue) ?? .xlsx,
       grids: grids,
       details: [:],
+      findings: skipped(workbook.otherSheets),
       form: FormMark.form(in: workbook.definedNames)
     )
+  }
+
+  /// A note for each sheet without cells, so that nobody wonders where it is.
+  func skipped(_ sheets: [String]) -> [Finding] {
+    sheets.map { sheet in
+      let place = SourceLocation(file: name, sheet: sheet)
+      return Finding(.sheetSkipped, "no-cells", at: place, found: sheet)
+    }
   }
 
   /// The file's name without its folder and its ending.

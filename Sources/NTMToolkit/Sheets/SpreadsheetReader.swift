@@ -25,6 +25,8 @@ public final class SpreadsheetReader {
 
   /// The sheets in the order of the file.
   public let sheets: [Sheet]
+  /// The names of charts, dialogs and macro sheets, which hold no cells and are not read.
+  public let otherSheets: [String]
   /// What the file is, by its content: `xlsx`, `xlsm`, `xltx`, `xltm` or `csv`.
   public let kind: String
 
@@ -93,10 +95,12 @@ public final class SpreadsheetReader {
       if input.widest < 2 { throw FileProblem("not-a-spreadsheet", file: file.name) }
       content = .text(input)
       sheets = [Sheet(name: file.stem, isHidden: false)]
+      otherSheets = []
       kind = FileKind.csv.rawValue
     } else {
       let workbook = try file.workbook(limits: limits)
       sheets = workbook.sheets.map { Sheet(name: $0.name, isHidden: $0.isHidden) }
+      otherSheets = workbook.otherSheets
       kind = workbook.kind.rawValue
       content = .workbook(WorkbookBox(workbook))
     }
@@ -166,6 +170,9 @@ public final class SpreadsheetReader {
       }
     }
   }
+
+  /// A note for each of ``otherSheets``.
+  package var skippedSheets: [Finding] { file.skipped(otherSheets) }
 
   /// Reads a sheet to its end without keeping anything: an error where it is damaged, else whether its
   /// rows are in rising order.

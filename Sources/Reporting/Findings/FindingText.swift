@@ -37,7 +37,9 @@ package struct FindingText: Sendable {
 
   /// The beginning of a finding's first line: how bad, and where.
   func head(_ severity: Severity, _ place: String) -> String {
-    let word = catalogue.phrase("severity-\(severity.rawValue)", in: language)
+    // A program without its templates still says how bad a thing is.
+    let key = "severity-\(severity.rawValue)"
+    let word = catalogue.phrases[key]?[language] ?? severity.rawValue
     return "\(colour(word, severity)) \(place)"
   }
 

@@ -60,6 +60,9 @@ package struct Archive {
     throw ContainerError(.missingPart, part: name)
   }
 
+  /// Whether there is an entry of a part name.
+  package func has(_ name: String) -> Bool { (try? entry(name)) != nil }
+
   /// A name with `%20` and the like decoded (RFC 3986, 2.1); what is no such code stays.
   private static func decoded(_ name: String) -> String {
     var result: [UInt8] = []

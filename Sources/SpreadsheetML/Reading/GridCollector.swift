@@ -44,15 +44,24 @@ struct GridCollector {
     }
   }
 
-  /// Puts late rows in their place and marks what a filter hides.
-  consuming func finish(_ frame: SheetFrame, notes: [GridNote]) -> Grid {
+  /// Whether any row is hidden, so that it matters whether a filter hides it.
+  var hasHiddenRows: Bool {
+    grid.rows.contains(where: \.isHidden) || late.contains(where: \.row.isHidden)
+  }
+
+  /// Puts late rows in their place and marks what a filter hides, among the rows that filters cover.
+  consuming func finish(
+    _ frame: SheetFrame,
+    filtered: [ClosedRange<Int>],
+    notes: [GridNote]
+  ) -> Grid {
     grid.notes += notes
     if !late.isEmpty { reorder() }
     grid.merges = frame.merges
     grid.hiddenColumns = frame.hiddenColumns
-    guard let filtered = frame.filteredRows else { return grid }
     for index in grid.rows.indices where grid.rows[index].isHidden {
-      guard filtered.contains(Int(grid.rows[index].number)) else { continue }
+      let number = Int(grid.rows[index].number)
+      guard filtered.contains(where: { $0.contains(number) }) else { continue }
       grid.rows[index].isHidden = false
       grid.rows[index].isFilteredOut = true
     }

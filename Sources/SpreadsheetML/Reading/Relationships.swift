@@ -29,6 +29,10 @@ struct Relationships {
         let target = reader.attribute("Target")
       else { continue }
       let kind = type.split(separator: "/").last.map(String.init) ?? ""
+      guard items.count < archive.limits.names else {
+        let error = ContainerError(.limitExceeded, part: name, limit: .names)
+        throw XMLError(code: .container(error), line: reader.line)
+      }
       items.append(Item(id: id, kind: kind, target: Self.resolve(target, in: folder)))
     }
     self.items = items

@@ -18,7 +18,7 @@ struct RichText {
       case .start(let isEmpty):
         let name = reader.localName
         if name == "r" { result.startRun() }
-        if name == "rFont", path.last == "rPr" { result.font = reader.attribute("val") }
+        if name == "rFont", path.last == "rPr" { result.setFont(reader.attribute("val")) }
         if !isEmpty { path.append(name) }
       case .end:
         guard let name = path.popLast() else {
@@ -27,19 +27,24 @@ struct RichText {
         }
         if name == "r" { result.endRun() }
       case .text:
-        if path.last == "t", !path.contains("rPh") { result.run += reader.text }
+        if path.last == "t", !path.contains("rPh") { result.append(reader.text) }
       }
     }
     return result
   }
 
-  private mutating func startRun() {
+  /// Adds text to the present run.
+  mutating func append(_ text: String) { run += text }
+
+  mutating func setFont(_ name: String?) { font = name }
+
+  mutating func startRun() {
     endRun()
     hasRuns = true
     font = nil
   }
 
-  private mutating func endRun() {
+  mutating func endRun() {
     let decoded = StringEscapes.decode(run)
     if !decoded.isEmpty { runs.append(TextRun(length: decoded.utf8.count, fontName: font)) }
     text += decoded
@@ -47,7 +52,7 @@ struct RichText {
     font = nil
   }
 
-  private mutating func finish() {
+  mutating func finish() {
     endRun()
     // One font for all needs no list.
     if !hasRuns || Set(runs.map(\.fontName)) == [nil] { runs = [] }

@@ -16,6 +16,12 @@ package struct StreamedRow {
   package fileprivate(set) var formulas: [(index: Int, text: String)] = []
 }
 
+/// The text of a shared formula, and the cell that it is written for (ECMA-376 Part 1, 18.3.1.40).
+struct SharedFormula {
+  var text: String
+  var origin: CellReference
+}
+
 /// Puts the cells of one row at a time together, whichever reader finds them.
 ///
 /// Both readers feed this one builder, so they can differ only in what they find. A reader adds cells
@@ -46,9 +52,21 @@ struct RowBuilder {
   private var column = -1
   private var highestRow = -1
   private var count = 0
-  private var sharedFormulas: [String: (text: String, origin: CellReference)] = [:]
+  private var sharedFormulas: [String: SharedFormula] = [:]
+  /// The first of each shared formula, wherever it stands; for who reads ahead.
+  private(set) var firstFormulas: [String: SharedFormula] = [:]
+  /// What somebody found by reading ahead; `nil` as long as nobody did.
+  private let foundAhead: [String: SharedFormula]?
+  /// Whether a cell shares a formula that did not come yet, so that somebody has to read ahead.
+  private(set) var lacksFormula = false
 
-  init(options: ReadingOptions, styles: [CellStyle], limits: Limits) {
+  init(
+    options: ReadingOptions,
+    styles: [CellStyle],
+    limits: Limits,
+    foundAhead: [String: SharedFormula]? = nil
+  ) {
+    self.foundAhead = foundAhead
     self.options = options
     self.limits = limits
     isDate = styles.isEmpty ? [false] : styles.map(\.isDate)
@@ -323,10 +341,15 @@ struct RowBuilder {
     guard options.formulas, type == "shared", let index else { return text }
     let own = CellReference(row: position, column: column)
     if !text.isEmpty {
-      sharedFormulas[index] = (text, own)
+      let shared = SharedFormula(text: text, origin: own)
+      sharedFormulas[index] = shared
+      if firstFormulas[index] == nil { firstFormulas[index] = shared }
       return text
     }
-    guard let shared = sharedFormulas[index] else { return text }
+    guard let shared = sharedFormulas[index] ?? foundAhead?[index] else {
+      if foundAhead == nil { lacksFormula = true } else { note(.lostFormula) }
+      return text
+    }
     return FormulaShift.move(
       shared.text,
       rows: own.row - shared.origin.row,

@@ -17,7 +17,10 @@ package struct RowStream: ~Copyable {
   private let options: ReadingOptions
   /// What was odd about the workbook itself.
   private let workbookNotes: [GridNote]
+  private let chunk: Int
   private var builder: RowBuilder
+  /// The shared formulas that were looked for ahead; `nil` as long as none was missed.
+  private var foundAhead: [String: SharedFormula]?
   private var scanner: SheetScanner?
   private var reader: XMLSheetReader?
   private var delivered = 0
@@ -41,6 +44,13 @@ package struct RowStream: ~Copyable {
     self.options = options
     workbookNotes = notes
     builder = RowBuilder(options: options, styles: styles, limits: archive.limits)
+    self.chunk = chunk
+    try open(path)
+  }
+
+  private mutating func open(_ path: Workbook.ReadingPath) throws(XMLError) {
+    scanner = nil
+    reader = nil
     switch path {
     case .fastest: scanner = SheetScanner(try archive.stream(ofPart: part), chunk: chunk)
     case .reference: reader = try XMLSheetReader(archive.stream(ofPart: part))
@@ -118,6 +128,14 @@ package struct RowStream: ~Copyable {
   // MARK: - Reading
 
   private mutating func read() throws(XMLError) -> Bool {
+    let isRow = try advance()
+    guard builder.lacksFormula else { return isRow }
+    // A shared formula may stand behind the cells that share it: it is looked for once.
+    try beginAgain(isHandedOver ? .reference : .fastest, foundAhead: sharedFormulas())
+    return try advance()
+  }
+
+  private mutating func advance() throws(XMLError) -> Bool {
     let outcome: SheetScanner.Outcome?
     do throws(ContainerError) { outcome = try scanner?.nextRow(into: &builder) } catch {
       throw XMLError(code: .container(error), line: 0)
@@ -125,24 +143,44 @@ package struct RowStream: ~Copyable {
     switch outcome {
     case .row: return true
     case .end: return false
-    case .handOver: try handOver()
+    case .handOver: try beginAgain(.reference, foundAhead: foundAhead)
     case nil: break
     }
     return try reader?.nextRow(into: &builder) ?? false
   }
 
-  /// Begins again through libxml2 and passes over the rows that were delivered already.
-  private mutating func handOver() throws(XMLError) {
-    scanner = nil
-    builder = RowBuilder(options: options, styles: styles, limits: archive.limits)
-    reader = try XMLSheetReader(archive.stream(ofPart: part))
+  /// Begins again, another way or knowing more, and passes over the rows that were delivered already.
+  private mutating func beginAgain(
+    _ path: Workbook.ReadingPath,
+    foundAhead: [String: SharedFormula]?
+  ) throws(XMLError) {
+    self.foundAhead = foundAhead
+    builder = RowBuilder(
+      options: options,
+      styles: styles,
+      limits: archive.limits,
+      foundAhead: foundAhead
+    )
+    try open(path)
     for _ in 0..<delivered {
-      guard try reader?.nextRow(into: &builder) == true else {
+      guard try advance() else {
         throw XMLError(code: .container(ContainerError(.corruptPart, part: part)), line: 0)
       }
       builder.take()
       builder.dropTexts()
     }
+  }
+
+  /// The shared formulas of the whole sheet; those in front of a damage, which is met by who reads on.
+  private func sharedFormulas() -> [String: SharedFormula] {
+    var ahead = RowBuilder(
+      options: ReadingOptions(columns: []),
+      styles: styles,
+      limits: archive.limits
+    )
+    guard var reader = try? XMLSheetReader(archive.stream(ofPart: part)) else { return [:] }
+    while (try? reader.nextRow(into: &ahead)) == true { ahead.take() }
+    return ahead.firstFormulas
   }
 
   /// Reads the shared texts that the row needs; indices beyond the table are marked.

@@ -16,6 +16,7 @@ package final class SharedStrings {
   /// The part and its archive; `nil` for a workbook without shared texts.
   private let source: (archive: Archive, part: String)?
   private let limits: Limits
+  private let chunk: Int
   private var scanner: SharedStringsScanner?
   private var reader: XMLPullReader?
   /// How many items libxml2 has read, of which the first were known already.
@@ -26,18 +27,30 @@ package final class SharedStrings {
   /// No texts.
   package init() {
     source = nil
+    chunk = 0
     limits = Limits()
     path = .fastest
     isAtEnd = true
   }
 
   /// The texts of a part; nothing of it is read yet.
-  package init(part: String, in archive: Archive, path: Workbook.ReadingPath = .fastest) {
+  ///
+  /// `chunk` is how many bytes are asked for at a time; tests use small ones.
+  package init(
+    part: String,
+    in archive: Archive,
+    path: Workbook.ReadingPath = .fastest,
+    chunk: Int = 256 << 10
+  ) {
     source = (archive, part)
+    self.chunk = chunk
     limits = archive.limits
     self.path = path
     isAtEnd = false
   }
+
+  /// The name of the part; `nil` for a workbook without shared texts.
+  var part: String? { source?.part }
 
   /// Whether libxml2 had to read the part.
   var isHandedOver: Bool { source != nil && path == .reference }
@@ -65,10 +78,13 @@ package final class SharedStrings {
   private func scan(_ count: Int) throws(XMLError) {
     guard let source else { return }
     if scanner == nil {
-      scanner = SharedStringsScanner(try source.archive.stream(ofPart: source.part))
+      scanner = SharedStringsScanner(
+        try source.archive.stream(ofPart: source.part),
+        chunk: chunk
+      )
     }
     do throws(ContainerError) {
-      switch try scanner?.read(into: &texts, count: count) {
+      switch try scanner?.read(into: &texts, runs: &runs, count: count) {
       case .enough: return
       case .end: isAtEnd = true
       case .handOver, nil: path = .reference

@@ -1,8 +1,8 @@
 import Tabular
 
-/// Reads shared strings byte by byte where every item is one plain text: `<si><t>…</t></si>`.
+/// Reads shared strings byte by byte: plain texts `<si><t>…</t></si>`, and texts in runs with their fonts.
 ///
-/// At rich and phonetic texts, comments, other encodings it gives up, and libxml2 reads the part. It
+/// At comments, unknown elements, other encodings it gives up, and libxml2 reads the part. It
 /// reads as many texts as are asked for and goes on from there the next time.
 struct SharedStringsScanner: ~Copyable {
   /// What a call came to.
@@ -27,6 +27,7 @@ struct SharedStringsScanner: ~Copyable {
   /// Reads on until the table has so many texts.
   mutating func read(
     into table: inout TextTable,
+    runs: inout [Int: [TextRun]],
     count: Int
   ) throws(ContainerError) -> Outcome {
     if !isInside {
@@ -36,11 +37,14 @@ struct SharedStringsScanner: ~Copyable {
       isInside = true
     }
     while table.count < count {
-      guard table.count < limits.strings else {
-        throw ContainerError(.limitExceeded, limit: .strings)
-      }
-      switch item(&table) {
-      case .next(let position): window.position = position
+      var step = item(&table)
+      if case .odd = step { step = richItem(&table, &runs) }
+      switch step {
+      case .next(let position):
+        guard table.count <= limits.strings else {
+          throw ContainerError(.limitExceeded, limit: .strings)
+        }
+        window.position = position
       case .needMore:
         // At the end of the part the last items are tried once more, with less look-ahead.
         if window.isAtEnd { return .handOver }
@@ -160,6 +164,113 @@ struct SharedStringsScanner: ~Copyable {
     guard window.has("</si>", index) else { return .odd }
     add(&table)
     return .next(index + 5)
+  }
+
+  // MARK: - Texts in runs
+
+  /// What the elements of an item are; others are libxml2's business.
+  private enum Element {
+    case run, properties, text, phonetic
+  }
+
+  /// Reads an item of any content that programs write: runs with properties, phonetic runs.
+  private func richItem(_ table: inout TextTable, _ runs: inout [Int: [TextRun]]) -> Step {
+    var rich = RichText()
+    var path: [Element] = []
+    let start = skipBlanks(window.position)
+    guard window.has("<si>", start) else { return .odd }
+    var index = start + 4
+    do throws(ScanStop) {
+      while true {
+        let end = try contentEnd(index, isText: path.last == .text)
+        if path.last == .text, !path.contains(.phonetic) {
+          rich.append(try decoded(index..<end))
+        }
+        // An item this long is judged by libxml2, which knows what exceeds which limit.
+        if end - start > limits.textBytes { return .odd }
+        let tag = try ScannedTag(at: end, in: window, limits: limits)
+        index = tag.next
+        if tag.isClosing {
+          guard let last = path.popLast() else {
+            guard tag.named("si") else { return .odd }
+            break
+          }
+          guard tag.named(Self.name(last)) else { return .odd }
+          if last == .run { rich.endRun() }
+        } else {
+          try tag.checkAttributes(isKnown: true)
+          try open(tag, &path, &rich)
+        }
+      }
+    } catch {
+      if case .needMore = error { return .needMore }
+      return .odd
+    }
+    rich.finish()
+    let place = table.append(rich.text)
+    if !rich.runs.isEmpty { runs[place] = rich.runs }
+    return .next(index)
+  }
+
+  private static func name(_ element: Element) -> StaticString {
+    switch element {
+    case .run: "r"
+    case .properties: "rPr"
+    case .text: "t"
+    case .phonetic: "rPh"
+    }
+  }
+
+  /// Takes over an opening tag where such a one may stand.
+  private func open(
+    _ tag: ScannedTag,
+    _ path: inout [Element],
+    _ rich: inout RichText
+  ) throws(ScanStop) {
+    switch path.last {
+    case .properties:
+      guard tag.isEmpty else { throw .handOver }
+      if tag.named("rFont") { rich.setFont(tag.text("val")) }
+    case .text: throw .handOver
+    case nil where tag.named("r"):
+      rich.startRun()
+      if tag.isEmpty { throw .handOver }
+      path.append(.run)
+    case nil where tag.named("phoneticPr"):
+      guard tag.isEmpty else { throw .handOver }
+    case nil where tag.named("rPh"):
+      guard !tag.isEmpty else { throw .handOver }
+      path.append(.phonetic)
+    case .run where tag.named("rPr"): if !tag.isEmpty { path.append(.properties) }
+    default:
+      guard tag.named("t") else { throw .handOver }
+      if !tag.isEmpty { path.append(.text) }
+    }
+  }
+
+  /// The index of the next tag; only a text may hold more than white space before it.
+  private func contentEnd(_ start: Int, isText: Bool) throws(ScanStop) -> Int {
+    var index = start
+    while index < window.end, window.bytes[index] != 0x3C {
+      guard isText || ScannedTag.isBlank(window.bytes[index]) else { throw .handOver }
+      index += 1
+    }
+    guard index < window.end else { throw index - start > limits.textBytes ? .handOver : .needMore }
+    return index
+  }
+
+  /// The characters of a text with their entities decoded; the escapes are decoded run by run.
+  private func decoded(_ range: Range<Int>) throws(ScanStop) -> String {
+    let bytes = window.bytes
+    for index in range {
+      let byte = bytes[index]
+      if byte < 0x20, byte != 0x0A, byte != 0x09 { throw .handOver }
+      if byte == 0x3E, index > range.lowerBound, bytes[index - 1] == 0x5D { throw .handOver }
+    }
+    guard PlainBytes.isText(bytes, range), let text = XMLEntities.decode(bytes.text(range)) else {
+      throw .handOver
+    }
+    return text
   }
 
   private mutating func isOnlyBlank() throws(ContainerError) -> Bool {

@@ -11,6 +11,8 @@ package struct SheetFrame: Sendable {
   package private(set) var merges: [CellRange] = []
   /// Whether an address of a merged range was none.
   private(set) var hasBadMerge = false
+  /// Whether the sheet says that rows are hidden by a filter (ECMA-376 Part 1, 18.3.1.82).
+  var isFiltered = false
   private var filter: (range: CellRange, hasCriteria: Bool)?
 
   /// The rows among which hidden ones are hidden by a filter, not by hand; `nil` without criteria.

@@ -153,9 +153,16 @@ extension SheetScanner {
       return
     }
     guard let range = content.value, !range.isEmpty || name == "str" else {
+      if let inline = content.inline, !inline.isEmpty {
+        builder.note(.hiddenText)
+        let text = StringEscapes.decode(inline)
+        builder.addText(.localText, text, style: style, formula: formula)
+        return
+      }
       if formula != nil { builder.add(.missingResult, 0, style: style, formula: formula) }
       return
     }
+    if content.inline?.isEmpty == false { builder.note(.valueTwice) }
     if name == "n", let number = DecimalBytes.read(window.bytes + range.lowerBound, range.count) {
       builder.addNumber(number, style: style, formula: formula)
     } else if name == "s", let index = window.bytes.wholeNumber(range) {

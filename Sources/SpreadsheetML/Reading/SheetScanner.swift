@@ -168,7 +168,11 @@ struct SheetScanner: ~Copyable {
 
   private static func isKnown(_ tag: ScannedTag) -> Bool {
     tag.named("col") || tag.named("mergeCell") || tag.named("autoFilter")
+      || tag.named("sheetPr") && tag.contains("filterMode")
   }
+
+  /// Whether the tag stands in a saved view, whose filter is not the one in force.
+  private var isInViews: Bool { open.contains { $0.elementsEqual("customSheetViews".utf8) } }
 
   /// What the builder must know of an element outside the rows.
   private func known(
@@ -186,9 +190,11 @@ struct SheetScanner: ~Copyable {
         throw .container(error)
       }
     } else if tag.named("autoFilter") {
-      builder.frame.startFilter(tag.range("ref"))
+      if !isInViews { builder.frame.startFilter(tag.range("ref")) }
     } else if tag.named("filterColumn") {
-      builder.frame.addFilterCriteria()
+      if !isInViews { builder.frame.addFilterCriteria() }
+    } else if tag.named("sheetPr") {
+      if tag.flag("filterMode") { builder.frame.isFiltered = true }
     } else if tag.named("row") || tag.named("c") || Self.isKnownByPrefix(tag) {
       throw .handOver
     }
@@ -199,6 +205,7 @@ struct SheetScanner: ~Copyable {
     tag.isPrefixed("AlternateContent") || tag.named("AlternateContent")
       || tag.isPrefixed("sheetData") || tag.isPrefixed("col") || tag.isPrefixed("mergeCell")
       || tag.isPrefixed("autoFilter") || tag.isPrefixed("filterColumn")
+      || tag.isPrefixed("sheetPr") || tag.isPrefixed("customSheetViews")
   }
 
   private func checkRoot(_ tag: ScannedTag) throws(ScanStop) {

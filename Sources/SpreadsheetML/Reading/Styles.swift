@@ -24,9 +24,15 @@ struct Styles {
   private var borders: [Bool] = []
   private var formats: [Format] = []
 
+  /// The largest of the lists, each of which is bounded.
+  private var count: Int {
+    max(max(codes.count, fonts.count), max(fills.count, borders.count), formats.count)
+  }
+
   init() {}
 
   init(_ stream: consuming EntryStream) throws(XMLError) {
+    let limits = stream.limits
     var reader = try XMLPullReader(stream)
     var section = ""
     let sections = ["fonts", "fills", "borders", "cellXfs", "cellStyleXfs", "dxfs", "numFmts"]
@@ -38,6 +44,10 @@ struct Styles {
           section = isEmpty ? "" : name
         } else {
           start(name, section, reader)
+          guard count <= limits.styles else {
+            let error = ContainerError(.limitExceeded, limit: .styles)
+            throw XMLError(code: .container(error), line: reader.line)
+          }
         }
       case .end: if reader.localName == section { section = "" }
       case .text: break

@@ -8,6 +8,8 @@ package struct Workbook: ~Copyable {
     /// Whether it is hidden or very hidden.
     package let isHidden: Bool
     let part: String
+    /// Its place among all that the workbook lists, charts and dialogs included.
+    let place: Int
   }
 
   /// A defined name (ECMA-376 Part 1, 18.2.5).
@@ -15,11 +17,15 @@ package struct Workbook: ~Copyable {
     package let name: String
     /// What it refers to, without a leading `=`.
     package let text: String
+    /// The place of the one sheet it holds for, among all that the workbook lists; `nil` for all.
+    let sheet: Int?
   }
 
   /// Which of the four kinds of workbook it is.
   package let kind: PackageKind
   package let sheets: [Sheet]
+  /// The names of charts, dialogs and macro sheets, which hold no cells.
+  package let otherSheets: [String]
   package let definedNames: [DefinedName]
   package let epoch: DateEpoch
   let sharedStrings: SharedStrings
@@ -34,6 +40,7 @@ package struct Workbook: ~Copyable {
     archive: consuming Archive,
     kind: PackageKind,
     sheets: [Sheet],
+    otherSheets: [String],
     definedNames: [DefinedName],
     epoch: DateEpoch,
     sharedStrings: SharedStrings,
@@ -44,6 +51,7 @@ package struct Workbook: ~Copyable {
     self.archive = archive
     self.kind = kind
     self.sheets = sheets
+    self.otherSheets = otherSheets
     self.definedNames = definedNames
     self.epoch = epoch
     self.sharedStrings = sharedStrings
@@ -64,6 +72,7 @@ package struct Workbook: ~Copyable {
       try Relationships(of: "", in: archive).target(kind: "officeDocument") ?? "xl/workbook.xml"
     let links = try Relationships(of: part, in: archive)
     var sheets: [Sheet] = []
+    var others: [String] = []
     var names: [DefinedName] = []
     var epoch = DateEpoch.year1900
     var reader = try XMLPullReader(archive.stream(ofPart: part))
@@ -87,18 +96,25 @@ package struct Workbook: ~Copyable {
         let id = relation.lazy.compactMap { reader.attribute("id", namespace: $0) }.first
         let name = reader.attribute("name") ?? ""
         listed += 1
+        if listed > limits.sheets { throw exceeded(.sheets, reader.line) }
         // A sheet that names no part, as macro viruses' remains do, has none.
         guard let id, !id.isEmpty else { continue }
         // A sheet that cannot be found is data that is lost: never silently.
         guard let link = links.items.first(where: { $0.id == id }) else {
           throw missing("sheet:" + name, reader.line)
         }
-        if otherSheets.contains(link.kind) { continue }
+        if otherSheets.contains(link.kind) {
+          others.append(name)
+          continue
+        }
         guard link.kind == "worksheet" else { throw missing("sheet:" + name, reader.line) }
         let state = reader.attribute("state") ?? "visible"
-        sheets.append(Sheet(name: name, isHidden: state != "visible", part: link.target))
+        sheets.append(
+          Sheet(name: name, isHidden: state != "visible", part: link.target, place: listed - 1)
+        )
       case "definedName" where !isEmpty:
         let name = reader.attribute("name") ?? ""
+        let place = reader.attribute("localSheetId").flatMap { Int($0) }
         var text = ""
         reading: while let inner = try reader.next() {
           switch inner {
@@ -107,20 +123,24 @@ package struct Workbook: ~Copyable {
           case .start: break
           }
         }
-        names.append(DefinedName(name: name, text: text))
+        if names.count >= limits.names { throw exceeded(.names, reader.line) }
+        names.append(DefinedName(name: name, text: text, sheet: place))
       default: continue
       }
     }
     guard listed > 0 else { throw missing("sheets", reader.line) }
-    let strings = links.target(kind: "sharedStrings")
+    // Without its texts a workbook is read as long as no cell has one; without its formats every cell
+    // that has one is named.
+    let strings = links.target(kind: "sharedStrings").flatMap { archive.has($0) ? $0 : nil }
     var styles = Styles()
-    if let target = links.target(kind: "styles") {
+    if let target = links.target(kind: "styles"), archive.has(target) {
       styles = try Styles(archive.stream(ofPart: target))
     }
     return Workbook(
       archive: archive,
       kind: kind,
       sheets: sheets,
+      otherSheets: others,
       definedNames: names,
       epoch: epoch,
       sharedStrings: strings.map { SharedStrings(part: $0, in: archive) } ?? SharedStrings(),
@@ -134,8 +154,12 @@ package struct Workbook: ~Copyable {
     XMLError(code: .container(ContainerError(.missingPart, part: part)), line: line)
   }
 
+  private static func exceeded(_ limit: Limits.Name, _ line: Int) -> XMLError {
+    XMLError(code: .container(ContainerError(.limitExceeded, limit: limit)), line: line)
+  }
+
   /// Whether the container lists the types of its parts, as OPC demands (ECMA-376 Part 2, 10.1).
-  private var hasContentTypes: Bool { (try? archive.entry("[Content_Types].xml")) != nil }
+  private var hasContentTypes: Bool { archive.has("[Content_Types].xml") }
 
   /// Whether a part's name begins so.
   borrowing func hasPart(_ prefix: String) -> Bool {
@@ -179,7 +203,9 @@ package struct Workbook: ~Copyable {
     var collector = GridCollector(grid: emptyGrid(sheets[index]))
     var rows = try self.rows(sheetAt: index, path: path, chunk: chunk)
     while try rows.next() { collector.add(rows) }
-    return collector.finish(rows.frame, notes: rows.notes)
+    let filtered =
+      collector.hasHiddenRows ? try filteredRows(of: sheets[index], rows.frame) : []
+    return collector.finish(rows.frame, filtered: filtered, notes: rows.notes)
   }
 
   private borrowing func emptyGrid(_ sheet: Sheet) -> Grid {

@@ -6,6 +6,8 @@ struct XMLSheetReader: ~Copyable {
   private let limits: Limits
   private var isInData = false
   private var hasRoot = false
+  /// How many lists of saved views are open, whose filters are not those in force.
+  private var views = 0
 
   init(_ stream: consuming EntryStream) throws(XMLError) {
     limits = stream.limits
@@ -22,6 +24,7 @@ struct XMLSheetReader: ~Copyable {
         switch reader.localName {
         case "row" where isInData: builder.endRow()
         case "sheetData": isInData = false
+        case "customSheetViews": views -= 1
         default: break
         }
       case .text: break
@@ -64,8 +67,10 @@ struct XMLSheetReader: ~Copyable {
       } catch {
         throw thrown(error)
       }
-    case "autoFilter": builder.frame.startFilter(range("ref"))
-    case "filterColumn": builder.frame.addFilterCriteria()
+    case "sheetPr": if flag("filterMode") { builder.frame.isFiltered = true }
+    case "customSheetViews": if !isEmpty { views += 1 }
+    case "autoFilter" where views == 0: builder.frame.startFilter(range("ref"))
+    case "filterColumn" where views == 0: builder.frame.addFilterCriteria()
     default: break
     }
   }
@@ -183,9 +188,15 @@ struct XMLSheetReader: ~Copyable {
       return
     }
     guard let stored = content.value, !stored.isEmpty || type == "str" else {
+      if let rich = content.rich, !rich.text.isEmpty {
+        builder.note(.hiddenText)
+        builder.addText(.localText, rich.text, runs: rich.runs, style: style, formula: formula)
+        return
+      }
       if formula != nil { builder.add(.missingResult, 0, style: style, formula: formula) }
       return
     }
+    if content.rich?.text.isEmpty == false { builder.note(.valueTwice) }
     builder.addValue(stored, type: type, style: style, formula: formula)
   }
 }

@@ -18,6 +18,10 @@ public struct GridNote: Hashable, Sendable {
     case longText = "long-text"
     /// A workbook without a list of its parts.
     case noContentTypes = "no-content-types"
+    /// A text inside a cell whose type says that there is none; it is read.
+    case hiddenText = "text-of-no-type"
+    /// A cell that shares a formula which the sheet does not have; its result is read.
+    case lostFormula = "lost-formula"
     /// A merged range that covers no cells by its address.
     case badMerge = "bad-merge"
   }

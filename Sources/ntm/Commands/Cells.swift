@@ -3,7 +3,6 @@ import Definitions
 import Findings
 import NTMToolkit
 import Reporting
-import Tabular
 
 struct Cells: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -30,79 +29,39 @@ struct Cells: ParsableCommand {
       do throws(FileProblem) {
         reader = try SpreadsheetReader(input, limits: common.limits, text: options)
       } catch {
-        throw try failed(error.finding)
+        throw failed(error.finding)
       }
       try write(reader)
     }
   }
 
   private func write(_ reader: SpreadsheetReader) throws {
-    let wanted = reader.sheets.indices.filter { sheet == nil || reader.sheets[$0].name == sheet }
-    if let sheet, wanted.isEmpty {
-      let store = try common.loadDefinitions()
+    guard sheet == nil || reader.sheets.contains(where: { $0.name == sheet }) else {
       let names = reader.sheets.map(\.name).joined(separator: ", ")
-      let values = ["sheet": sheet, "known": names]
-      Terminal.error("ntm: " + store.catalogue.phrase("sheet-missing", in: common.lang, values))
+      let values = ["sheet": sheet ?? "", "known": names]
+      let catalogue = common.messages().catalogue
+      Terminal.error("ntm: " + catalogue.phrase("sheet-missing", in: common.lang, values))
       throw ExitCode(64)
     }
-    do {
-      var isInOrder: [Bool] = []
-      for index in wanted { isInOrder.append(try reader.check(sheetAt: index)) }
+    let findings: [Finding]
+    do throws(ReadingError) {
       var output = BufferedOutput()
-      var findings: [Finding] = []
-      for (index, isInOrder) in zip(wanted, isInOrder) {
-        let rows =
-          try isInOrder ? reader.rows(sheetAt: index) : reader.sortedRows(sheetAt: index)
-        while let row = try rows.next() {
-          for cell in row.cells { output.line(CellLine.json(cell, sheet: rows.sheet)) }
-        }
-        findings += rows.findings
-      }
+      findings = try CellListing.write(reader, sheet: sheet) { output.line($0) }
       output.flush()
-      try show(findings)
-    } catch let error as ReadingError {
-      throw try error.finding.map { try failed($0) } ?? ExitCode(70)
+    } catch {
+      throw error.finding.map { failed($0) } ?? ExitCode(70)
     }
+    // What was read though no program should have written it so; the cells are given all the same.
+    if !findings.isEmpty, !common.quiet { show(findings) }
   }
 
-  /// What was read though no program should have written it so; the cells are given all the same.
-  private func show(_ findings: [Finding]) throws {
-    guard !findings.isEmpty, !common.quiet else { return }
-    let text = common.text(try common.loadDefinitions())
+  private func show(_ findings: [Finding]) {
+    let text = common.messages()
     for finding in findings { Terminal.error(text.lines(finding).joined(separator: "\n")) }
   }
 
-  private func failed(_ finding: Finding) throws -> ExitCode {
-    let store = try common.loadDefinitions()
-    Terminal.error(common.text(store).lines(finding).joined(separator: "\n"))
+  private func failed(_ finding: Finding) -> ExitCode {
+    show([finding])
     return ExitCode(3)
-  }
-}
-
-/// One cell as a line of JSON.
-enum CellLine {
-  static func json(_ cell: SheetCell, sheet: String) -> String {
-    let (type, value) = typed(cell.value)
-    return JSONText.object([
-      ("sheet", .text(sheet)),
-      ("cell", .text(cell.address)),
-      ("type", .text(type)),
-      ("value", value),
-      ("formula", cell.formula.map { .text($0) }),
-      ("format", cell.format.map { .text($0) }),
-      ("hidden", cell.isHidden ? .flag(true) : nil),
-    ]).line
-  }
-
-  private static func typed(_ value: SheetValue) -> (String, JSONText) {
-    switch value {
-    case .text(let text): ("text", .text(text))
-    case .number(let number): ("number", .double(number))
-    case .date(let text): ("date", .text(text))
-    case .boolean(let isTrue): ("boolean", .flag(isTrue))
-    case .error(let text): ("error", .text(text))
-    // A formula without a stored result has no value; it is shown as an error that says so.
-    case .missingResult: ("error", .text("#MISSING!"))
-    }
   }
 }

@@ -44,6 +44,13 @@ struct CommonOptions: ParsableArguments {
     return store
   }
 
+  /// How findings are told by a command that needs no definitions: where there are none, by their codes.
+  func messages() -> FindingText {
+    let roots = [DefinitionStore.builtInRoot(), definitions].compactMap { $0 }
+    let catalogue = DefinitionStore.messages(roots: roots)
+    return FindingText(catalogue: catalogue, language: lang, usesColour: usesColour)
+  }
+
   /// The number of workers; the results do not depend on it.
   var workers: Int { max(1, jobs ?? ProcessInfo.processInfo.activeProcessorCount) }
 
