@@ -66,10 +66,7 @@ package struct CommuneEvaluation {
     }
     let onlyVillage = self.onlyVillage
     var running = empty
-    let names = Set(empty.map(\.accumulator.measure.form))
-    let bound = Dictionary(
-      uniqueKeysWithValues: names.compactMap { name in form(name).map { (name, $0) } }
-    )
+    let uses = self.uses(of: empty)
     let batch = try Batch.read(
       paths,
       with: importer,
@@ -77,14 +74,11 @@ package struct CommuneEvaluation {
       start: { empty },
       each: { local, imported in
         guard onlyVillage == nil || Self.village(of: imported) == onlyVillage else { return }
+        guard let uses = uses[imported.form.id], !uses.isEmpty else { return }
         let item = Self.item(imported.record, of: imported)
-        for index in local.indices
-        where imported.form.isCalled(local[index].accumulator.measure.form)
-          && local[index].accumulator.measure.scope == .records
-        {
-          let form = bound[local[index].accumulator.measure.form]
-          let own = form.flatMap { Self.item(imported, inOrderOf: $0) }
-          local[index].accumulator.add(own ?? item)
+        for use in uses {
+          let other = use.order.map { Self.item(imported, inOrder: $0) }
+          local[use.index].accumulator.add(other ?? item)
         }
       },
       merge: { local in
@@ -109,14 +103,35 @@ package struct CommuneEvaluation {
     return Vocabulary.key(name)
   }
 
-  /// A record in the order of the fields of another version of its form, to which a measure is bound;
-  /// `nil` where it is that version.
-  private static func item(_ imported: ImportedRecord, inOrderOf form: FormDefinition)
-    -> MeasureAccumulator.Item?
+  /// A measure that takes the records of a form.
+  private struct Use {
+    /// The index of the measure.
+    var index: Int
+    /// For a measure that is bound to another version of the form, where the fields of that one stand.
+    var order: [Int?]?
+  }
+
+  /// By form, the measures that take its records.
+  private func uses(of running: [Running]) -> [String: [Use]] {
+    var result: [String: [Use]] = [:]
+    for imported in definitions.forms.map(\.definition) {
+      for (index, item) in running.enumerated() {
+        let measure = item.accumulator.measure
+        guard measure.scope == .records, imported.isCalled(measure.form) else { continue }
+        let bound = form(measure.form).flatMap { $0.id == imported.id ? nil : $0 }
+        result[imported.id, default: []].append(
+          Use(index: index, order: bound?.fields.map { imported.fieldIndex($0.id) })
+        )
+      }
+    }
+    return result
+  }
+
+  /// A record with its fields in another order.
+  private static func item(_ imported: ImportedRecord, inOrder order: [Int?])
+    -> MeasureAccumulator.Item
   {
-    guard form.id != imported.form.id else { return nil }
     var record = imported.record
-    let order = form.fields.map { imported.form.fieldIndex($0.id) }
     record.values = order.map { $0.flatMap { imported.record.values[$0] } }
     record.places = order.map { $0.flatMap { imported.record.places[$0] } }
     return item(record, of: imported)

@@ -69,12 +69,16 @@ extension FileImport {
 /// A record with what is needed to know where it comes from.
 package struct ImportedRecord {
   package var record: Record
-  package var form: FormDefinition
+  /// The form it was read as.
+  let compiled: CompiledForm
   package var file: String
   package var sheet: String
   package var table: Int
   /// What a cell of its sheet shows.
   package var text: (CellReference) -> String?
+
+  // Lent, not copied: every record is asked for it.
+  package var form: FormDefinition { _read { yield compiled.definition } }
 }
 
 /// Reads files as surveys; a record goes to the sink as soon as it is made.
@@ -311,7 +315,7 @@ package struct FileImporter: Sendable {
       sink(
         ImportedRecord(
           record: record,
-          form: form.definition,
+          compiled: form,
           file: name,
           sheet: sheetName,
           table: table,
