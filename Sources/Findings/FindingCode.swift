@@ -21,7 +21,7 @@ extension FindingCode {
     partExceedsWhole, sumMismatch, outOfRange, outlier, totalMismatch, duplicateRecord,
     possibleDuplicate, negativeValue, conflictingMarks, conflictingFacts, unitMismatch,
     wishedValueMissing, patternMismatch, duplicateValue, numberingBroken, countMismatch,
-    duplicateIdentifier, exclusiveValues, incompletePair,
+    duplicateIdentifier, exclusiveValues, incompletePair, contradictoryAnswers, negativeNet,
   ]
 
   /// The known code of a name that rules may give.
@@ -55,6 +55,8 @@ extension FindingCode {
   package static let mergedValue = Self("merged-value", .error)
   package static let errorValue = Self("error-value", .error)
   package static let missingCachedValue = Self("missing-cached-value", .error)
+  package static let continuedSheet = Self("continued-sheet", .error)
+  package static let unitDoubtful = Self("unit-doubtful", .error)
   package static let partExceedsWhole = Self("part-exceeds-whole", .error)
   package static let sumMismatch = Self("sum-mismatch", .error)
   package static let totalMismatch = Self("total-mismatch", .error)
@@ -122,6 +124,9 @@ extension FindingCode {
   package static let outdatedForm = Self("outdated-form", .warning)
   package static let patternMismatch = Self("pattern-mismatch", .warning)
   package static let numberingBroken = Self("numbering-broken", .warning)
+  package static let contradictoryAnswers = Self("contradictory-answers", .warning)
+  package static let negativeNet = Self("negative-net", .warning)
+  package static let lostLeadingZero = Self("lost-leading-zero", .warning)
   package static let keptAsText = Self("kept-as-text", .warning)
   package static let oddWorkbook = Self("odd-workbook", .warning)
   package static let lostReference = Self("lost-reference", .warning)
@@ -142,6 +147,8 @@ extension FindingCode {
   package static let valueInferred = Self("value-inferred", .note)
   package static let unitRead = Self("unit-read", .note)
   package static let decimalMarkDecided = Self("decimal-mark-decided", .note)
+  package static let tablesSideBySide = Self("tables-side-by-side", .note)
+  package static let centuryDecided = Self("century-decided", .note)
   package static let dateOrderDecided = Self("date-order-decided", .note)
   package static let identifierKept = Self("identifier-kept-as-text", .note)
   package static let blankReadAs = Self("blank-read-as", .note)
@@ -156,11 +163,11 @@ extension FindingCode {
   /// All codes; a test holds the list to the ones above.
   package static let all: [FindingCode] = [
     .unreadableFile, .fileChanged, .batchInterrupted, .legacyBinaryFormat, .unsupportedContainer,
-    .encryptedFile, .limitExceeded, .unknownForm, .ambiguousForm, .missingColumn,
-    .duplicateColumn, .missingValue, .notANumber, .notAnInteger, .ambiguousNumber, .notText,
-    .notADate, .ambiguousDate, .negativeValue, .outOfRange, .unknownChoice, .conflictingMarks,
-    .mergedValue, .errorValue, .missingCachedValue, .partExceedsWhole, .sumMismatch,
-    .totalMismatch, .duplicateRecord, .declaredVerdictDiffers, .unknownIndicator,
+    .encryptedFile, .limitExceeded, .unknownForm, .ambiguousForm, .missingColumn, .duplicateColumn,
+    .missingValue, .notANumber, .notAnInteger, .ambiguousNumber, .notText, .notADate,
+    .ambiguousDate, .negativeValue, .outOfRange, .unknownChoice, .conflictingMarks, .mergedValue,
+    .errorValue, .missingCachedValue, .continuedSheet, .unitDoubtful, .partExceedsWhole,
+    .sumMismatch, .totalMismatch, .duplicateRecord, .declaredVerdictDiffers, .unknownIndicator,
     .duplicateSubmission, .changedByHand, .targetBelowThreshold, .unitMismatch, .conflictingFacts,
     .ambiguousGroup, .duplicateValue, .duplicateIdentifier, .countMismatch, .exclusiveValues,
     .incompletePair, .notApplicableRefused, .duplicateIndicator, .codeAndNameDiffer, .missingRow,
@@ -169,14 +176,13 @@ extension FindingCode {
     .villageConflict, .unnumberedRow, .unknownUnit, .ambiguousUnit, .unitOutOfTime, .foreignUnit,
     .yearNotCovered, .thresholdDiffers, .setIncomplete, .indicatorsNotLoaded, .missingIndicator,
     .unverifiedThreshold, .wishedValueMissing, .targetBelowPresent, .missingPlanRow,
-    .missingSubmission, .openFigure, .contradictorySources, .missingEvidence, .unlikelyJump,
-    .expiredWaiver, .outlier,
-    .unknownRow, .wishedRowMissing, .memberDiffers, .doubtfulHead, .incompleteTotal,
-    .outdatedForm, .patternMismatch, .numberingBroken, .keptAsText, .oddWorkbook,
-    .lostReference, .signatureDropped, .tooFewFields, .misplacedQuote, .ambiguousDelimiter,
-    .unitSucceeded,
-    .groupTaken, .decodedLegacyText, .legendRead, .unusedWaiver, .filledDown, .valueInferred,
-    .unitRead, .decimalMarkDecided, .dateOrderDecided, .identifierKept, .blankReadAs,
-    .dashReadAsEmpty, .possibleDuplicate, .rowsSkipped, .sheetSkipped, .tableSkipped,
+    .missingSubmission, .openFigure, .missingEvidence, .contradictorySources, .unlikelyJump,
+    .expiredWaiver, .outlier, .unknownRow, .wishedRowMissing, .memberDiffers, .doubtfulHead,
+    .incompleteTotal, .outdatedForm, .patternMismatch, .numberingBroken, .contradictoryAnswers,
+    .negativeNet, .lostLeadingZero, .keptAsText, .oddWorkbook, .lostReference, .signatureDropped,
+    .tooFewFields, .misplacedQuote, .ambiguousDelimiter, .unitSucceeded, .groupTaken,
+    .decodedLegacyText, .legendRead, .unusedWaiver, .filledDown, .valueInferred, .unitRead,
+    .decimalMarkDecided, .tablesSideBySide, .centuryDecided, .dateOrderDecided, .identifierKept,
+    .blankReadAs, .dashReadAsEmpty, .possibleDuplicate, .rowsSkipped, .sheetSkipped, .tableSkipped,
   ]
 }

@@ -66,7 +66,8 @@ struct FormFieldFile {
       carries: reader.optionalString("carries"),
       code: codeNode?.string,
       width: reader.number("width").map { Double("\($0)") ?? 0 },
-      usual: usual(&reader)
+      usual: range("usual", &reader),
+      typical: range("typical", &reader)
     )
     reader.finish()
     check(field, at: node)
@@ -106,10 +107,11 @@ struct FormFieldFile {
     return unit
   }
 
-  private func usual(_ reader: inout MappingReader)
+  /// A range of figures, `{from: …, to: …}`.
+  private func range(_ key: String, _ reader: inout MappingReader)
     -> (lowest: ExactDecimal, highest: ExactDecimal)?
   {
-    guard let node = reader.optional("usual"), var range = MappingReader(node, log: log) else {
+    guard let node = reader.optional(key), var range = MappingReader(node, log: log) else {
       return nil
     }
     let lowest = range.number("from")

@@ -31,6 +31,12 @@ package enum VocabularyFile {
     ).sorted()
     vocabulary.dateLine += keys(&reader, "date-line")
     vocabulary.yearWords.formUnion(keys(&reader, "year-words"))
+    if let node = reader.optional("date-words"), var words = MappingReader(node, log: log) {
+      vocabulary.dateWords.day.formUnion(keys(&words, "day"))
+      vocabulary.dateWords.month.formUnion(keys(&words, "month"))
+      vocabulary.dateWords.year.formUnion(keys(&words, "year"))
+      words.finish()
+    }
     vocabulary.foot += keys(&reader, "foot")
     vocabulary.neutralHeadings.formUnion(keys(&reader, "neutral-headings"))
     vocabulary.fillers.formUnion(keys(&reader, "fillers"))

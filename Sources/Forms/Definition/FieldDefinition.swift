@@ -57,6 +57,8 @@ package final class FieldDefinition: Sendable {
   package let maximum: ExactDecimal?
   /// Beyond these a figure is worth a look: a slipped unit or decimal mark.
   package let usual: (lowest: ExactDecimal, highest: ExactDecimal)?
+  /// Where the middle of a whole column of figures lies, however the single ones differ.
+  package let typical: (lowest: ExactDecimal, highest: ExactDecimal)?
   /// Headings as written; they match under any group heading.
   package let headers: [String]
   /// Whole heading paths, for headings that mean nothing alone: `Nhân khẩu > Nam`.
@@ -91,7 +93,8 @@ package final class FieldDefinition: Sendable {
     carries: String? = nil,
     code: String? = nil,
     width: Double? = nil,
-    usual: (lowest: ExactDecimal, highest: ExactDecimal)? = nil
+    usual: (lowest: ExactDecimal, highest: ExactDecimal)? = nil,
+    typical: (lowest: ExactDecimal, highest: ExactDecimal)? = nil
   ) {
     self.id = id
     self.label = label
@@ -111,5 +114,6 @@ package final class FieldDefinition: Sendable {
     self.code = code
     self.width = width
     self.usual = usual
+    self.typical = typical
   }
 }

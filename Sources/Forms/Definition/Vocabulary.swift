@@ -40,6 +40,8 @@ package struct Vocabulary: Sendable {
   package var totalWords: [String] = []
   /// Keys that a place-and-date line holds together, such as the words for day, month and year.
   package var dateLine: [String] = []
+  /// Words before the parts of a date.
+  package var dateWords = DateWords()
   package var neutralHeadings: Set<String> = []
   /// Words of group headings that make the figures below them others: last year's, planned, missing.
   package var qualifiers: [String] = []

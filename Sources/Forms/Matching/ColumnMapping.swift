@@ -14,6 +14,8 @@ package struct MappedColumn: Sendable {
   package var unit: Vocabulary.Unit?
   package var scale = ExactDecimal(1)
   package var convention = NumberConvention()
+  /// How its dates are written.
+  var dates = DateConvention()
   /// The unit that a mapping profile states.
   var statedUnit: Vocabulary.Unit?
   /// Further columns under the same merged heading, whose texts go on with this one's.
@@ -31,6 +33,7 @@ final class TableColumn: Sendable {
   let unit: Vocabulary.Unit?
   let scale: ExactDecimal
   let convention: NumberConvention
+  let dates: DateConvention
   /// The same column as it is read where a value stands in place of a mark.
   let carried: TableColumn?
   let continuations: [Int]
@@ -49,6 +52,7 @@ final class TableColumn: Sendable {
     unit = column.unit
     scale = column.scale
     convention = column.convention
+    dates = column.dates
     continuations = column.continuations
     legend = column.legend
   }

@@ -37,9 +37,9 @@ package struct FormFit: Sendable {
 
 /// Reads every table of a form that stands in a grid.
 package struct FormReader {
-  private let context: ReadingContext
+  let context: ReadingContext
   /// Where headings are looked for: the form itself, or the columns of a sheet of indicators.
-  private let table: ReadingContext
+  let table: ReadingContext
   private let finder: HeaderFinder
   /// Spellings of villages in the unit list, by key.
   private let knownVillages: [String: String]
@@ -134,7 +134,9 @@ package struct FormReader {
     var fit = FormFit(form: context.form)
     let columns = ColumnMapper(context: table.silent()).map(band)
     let kinds = Set(columns.map { table.form.fields[$0.target.field].id })
-    guard kinds.contains(IndicatorColumn.value.rawValue),
+    guard
+      kinds.contains(IndicatorColumn.value.rawValue)
+        || !villageColumns(band).columns.isEmpty,
       !kinds.isDisjoint(with: [IndicatorColumn.code.rawValue, IndicatorColumn.name.rawValue])
     else { return fit }
     let reader = IndicatorReader(
@@ -201,6 +203,10 @@ package struct FormReader {
     var previousEnd = 0
     var lastTitle: TitleBlock?
     while let (band, lastRow) = finder.next(from: index) {
+      if tables.isEmpty, !isPart {
+        let starts = SideBySide.starts(band, form: context.form)
+        if !starts.isEmpty { return readParts(band, starts: starts, sink: sink) }
+      }
       let fit = fit(band, from: lastRow + 1)
       guard fit.isTable || (isNamed && fit.isReadable) else {
         reportSkipped(band)
@@ -218,20 +224,27 @@ package struct FormReader {
       // The next page of the same table has its heading again, but not its title.
       if title.titles.isEmpty, let above = lastTitle { title = above }
       lastTitle = title
+      context.year = fit.year
       let number = tables.count
       let earlier = tables.last?.columns.map { ($0.target, $0.convention) } ?? []
-      let (summary, end) =
-        context.compiled.indicators.map { indicators in
-          readIndicators(indicators, band, from: lastRow + 1, title: title) { sink($0, number) }
+      let end: Int
+      if let indicators = context.compiled.indicators {
+        let found = readIndicators(indicators, band, from: lastRow + 1, title: title) {
+          sink($0, number + $1)
         }
-        ?? readTable(
+        tables += found.summaries
+        end = found.end
+      } else {
+        let found = readTable(
           band,
           from: lastRow + 1,
           title: title,
           earlier: Dictionary(earlier) { first, _ in first },
           carried: tables.last?.sums ?? [:]
         ) { sink($0, number) }
-      tables.append(summary)
+        tables.append(found.0)
+        end = found.end
+      }
       index = max(end, lastRow + 1)
       previousEnd = index
     }
@@ -239,13 +252,70 @@ package struct FormReader {
     return tables
   }
 
+  /// Whether the grid is one of several lists of a sheet.
+  private var isPart = false
+
+  /// Reads lists that stand side by side, each for itself.
+  private func readParts(
+    _ band: HeaderBand,
+    starts: [Int],
+    sink: (Record, Int) -> Void
+  ) -> [TableSummary] {
+    var tables: [TableSummary] = []
+    let bounds = [0] + starts + [Int(UInt16.max)]
+    context.findings.append(
+      Finding(
+        .tablesSideBySide,
+        at: context.location(
+          CellRange(
+            CellReference(row: band.rows.lowerBound, column: band.columns.first?.column ?? 0),
+            CellReference(row: band.rows.upperBound, column: band.columns.last?.column ?? 0)
+          )
+        ),
+        found: starts.map { CellReference.columnName($0) }.joined(separator: ", "),
+        arguments: ["count": LocalizedText("\(starts.count + 1)")]
+      )
+    )
+    for (left, right) in zip(bounds, bounds.dropFirst()) {
+      let grid = SideBySide.part(
+        context.grid,
+        columns: left...(right - 1),
+        headingAt: band.rows.lowerBound
+      )
+      let part = ReadingContext(
+        file: context.file,
+        texts: SheetTexts(grid, encodings: context.vocabulary.encodings),
+        merges: context.merges,
+        form: context.compiled
+      )
+      part.readsHidden = context.readsHidden
+      part.profile = context.profile
+      part.sheetNames = context.sheetNames
+      var reader = FormReader(part, knownVillages: knownVillages)
+      reader.isPart = true
+      reader.isNamed = isNamed
+      let number = tables.count
+      tables += reader.read { sink($0, number + $1) }
+      context.findings += part.findings
+    }
+    return tables
+  }
+
+  private func villageColumns(_ band: HeaderBand) -> VillageColumns {
+    VillageColumns(band, context: table, spellings: knownVillages)
+  }
+
   private func readIndicators(
     _ index: IndicatorIndex,
     _ band: HeaderBand,
     from start: Int,
     title: TitleBlock,
-    sink: (Record) -> Void
-  ) -> (TableSummary, end: Int) {
+    sink: (Record, Int) -> Void
+  ) -> (summaries: [TableSummary], end: Int) {
+    let villages = villageColumns(band)
+    if !villages.columns.isEmpty {
+      return readVillages(villages, index, from: start, title: title, sink: sink)
+    }
     let mapper = ColumnMapper(context: table)
     let columns = mapper.map(band)
     mapper.reportMissing(columns, inferable: [], at: band)
@@ -262,13 +332,13 @@ package struct FormReader {
     if var record = found {
       var builder = RecordBuilder(context, columns: [], village: village)
       builder.placeVillage(of: &record, header: band.rows.lowerBound)
-      sink(record)
+      sink(record, 0)
     }
     var summary = reader.summary
     summary.facts = title.facts
     summary.unit = title.unit
     if let name = village.name, let place = village.place { summary.village = (name, place) }
-    return (summary, end)
+    return ([summary], end)
   }
 
   private func readTable(

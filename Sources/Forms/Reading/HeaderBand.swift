@@ -157,6 +157,8 @@ final class HeaderFinder {
   private func continuesHeader(rowAt index: Int, below bottom: Int) -> Bool {
     let cells = grid.cells(ofRowAt: index).filter { texts.display($0) != nil }
     if isOfUnits(rowAt: index) { return true }
+    // Sums that were saved without their results are figures, though nothing is shown.
+    if grid.cells(ofRowAt: index).contains(where: { $0.kind == .missingResult }) { return false }
     guard cells.count >= 2 || hits(inRowAt: index) >= 1 else { return false }
     for cell in cells {
       guard let entry = texts.entry(cell), isHeadingWord(entry) else { return false }
@@ -168,8 +170,17 @@ final class HeaderFinder {
     return cells.allSatisfy { cell in
       let above = CellReference(row: bottom, column: Int(cell.column))
       let anchor = merges.anchor(of: above)
-      return grid[anchor].flatMap { texts.entry($0) } != nil
+      if grid[anchor].flatMap({ texts.entry($0) }) != nil { return true }
+      // Villages under one heading of a sheet of indicators, without a merge.
+      return fewestColumns == 2 && isRight(ofHeadings: bottom, Int(cell.column))
     }
+  }
+
+  /// Whether a column stands to the right of the headings of a row.
+  private func isRight(ofHeadings row: Int, _ column: Int) -> Bool {
+    guard let index = grid.rowIndex(of: row) else { return false }
+    let headings = grid.cells(ofRowAt: index).filter { texts.entry($0) != nil }
+    return headings.count >= 2 && headings.allSatisfy { Int($0.column) < column }
   }
 
   /// Whether a row is nothing but units in brackets: it belongs to the heading above.

@@ -20,6 +20,10 @@ package final class ReadingContext {
   package var readsHidden = false
   /// The names of all visible sheets of the workbook, for telling names from labels.
   package var sheetNames: [String] = []
+  /// The year that the title block of the table at hand names.
+  var year: Int?
+  /// The patterns that texts of a field have to have, by the field's id.
+  let patterns: [String: [String]]
 
   // Lent, not copied: every cell asks for it.
   package var grid: Grid { _read { yield texts.grid } }
@@ -46,6 +50,7 @@ package final class ReadingContext {
     vocabulary = form.vocabulary
     labels = form.labels
     formats = texts.formats(form.vocabulary)
+    patterns = form.patterns
   }
 
   /// The same with a list of findings of its own, for looking without saying anything.
@@ -79,12 +84,18 @@ package final class CompiledForm: Sendable {
   let villages: VillageName
   /// The rows of a sheet of indicators; `nil` for other shapes.
   let indicators: IndicatorIndex?
+  /// The patterns that the form's rules ask of texts, by field.
+  let patterns: [String: [String]]
 
   package init(_ definition: FormDefinition, vocabulary: Vocabulary) {
     self.definition = definition
     self.vocabulary = vocabulary
     labels = LabelIndex(definition, vocabulary: vocabulary)
     villages = VillageName(vocabulary: vocabulary)
+    let asked = definition.rules.compactMap { rule in
+      if case .pattern(let patterns) = rule.check { (rule.field, patterns) } else { nil }
+    }
+    patterns = Dictionary(asked) { $0 + $1 }
     indicators =
       definition.shape == .indicators ? IndicatorIndex(definition, vocabulary: vocabulary) : nil
   }

@@ -39,6 +39,8 @@ struct RowClassifier {
   private let totalWords: Set<KeyText>
   /// Labels of totals whose first word is too short to tell one.
   private let shortTotals: [String]
+  /// Columns in which texts are answers.
+  private let answers: Set<Int>
 
   init(_ context: ReadingContext, columns: [TableColumn], finder: HeaderFinder) {
     self.context = context
@@ -61,6 +63,9 @@ struct RowClassifier {
     members = context.form.members
     let relationID = members?.relation
     relation = relationID.flatMap { id in columns.firstIndex { $0.field.id == id } }
+    answers = Set(
+      columns.filter { $0.field.role == .value || $0.field.role == .identifier }.map(\.column)
+    )
     required = columns.indices.filter {
       let field = columns[$0].field
       return field.isRequired && field.role == .value
@@ -110,7 +115,8 @@ struct RowClassifier {
     let hasFigures = figures.contains { isFigure(cells[$0]) }
     let isNumbered = isNumbered(cells)
     if members == nil, let nameEntry, hasFigures, isNumbered,
-      !startsLikeTotal(nameEntry.key) || isContinued(index), Int(nameEntry.text) == nil, let name
+      !startsLikeTotal(nameEntry.key) || isContinued(index), Int(nameEntry.text) == nil,
+      !isCount(nameEntry.key), let name
     {
       guard outline.sumsOfBelow.contains(index) else {
         let ordinalText = hasExampleFigures ? display(ordinal, cells) : nil
@@ -147,7 +153,9 @@ struct RowClassifier {
     if isAfterTotal, hasNumbers, !isNumbered, index > outline.lastNumbered, hasFigures {
       return .subordinate
     }
-    if !hasFigures, isFoot(row) { return .foot }
+    if !hasFigures, !(isNumbered && nameEntry != nil), isFoot(row, isNamed: nameEntry != nil) {
+      return .foot
+    }
     if isPlaceholder(row) || isExample(ordinalText, nameEntry) { return .placeholder }
     // Names below the last answer: people who signed.
     if ordinal == nil || !isNumbered, index > outline.lastAnswer, nameEntry != nil, !hasFigures,
@@ -326,6 +334,7 @@ struct RowClassifier {
     for key in [label.key, bare] where context.vocabulary.totals.contains(key) {
       return .total(isOfGroup: false)
     }
+    if hasFigures, context.form.totalsBy == nil, isCount(bare) { return .total(isOfGroup: false) }
     if context.vocabulary.subtotals.contains(where: { bare.beginsWithWords($0) }) {
       return hasFigures ? .total(isOfGroup: true) : nil
     }
@@ -344,6 +353,13 @@ struct RowClassifier {
     return nil
   }
 
+  /// Whether a label is nothing but what is counted: "4 hộ", or "hộ" beside its number.
+  private func isCount(_ key: String) -> Bool {
+    guard let first = key.utf8.first else { return false }
+    let beginsWithDigit = (0x30...0x39).contains(first)
+    return beginsWithDigit ? isCounted(key[...]) : context.vocabulary.units[key]?.isCount == true
+  }
+
   /// Whether the rest of a label says how many records there are: "25 hộ", "có 25 hộ".
   private func isCounted(_ rest: Substring) -> Bool {
     let words = rest.split(separator: " ").drop {
@@ -353,8 +369,13 @@ struct RowClassifier {
     return context.vocabulary.units[String(words[words.startIndex + 1])]?.isCount == true
   }
 
-  private func isFoot(_ row: ArraySlice<PackedCell>) -> Bool {
+  /// Whether a row begins what stands below the table.
+  ///
+  /// Beside a name, what is written in a column of its own is an answer: a note that begins with "Nguồn", a
+  /// date of birth in words.
+  private func isFoot(_ row: ArraySlice<PackedCell>, isNamed: Bool) -> Bool {
     for cell in row {
+      if isNamed, answers.contains(Int(cell.column)) { continue }
       guard let entry = context.texts.entry(cell) else { continue }
       if context.vocabulary.foot.contains(where: { entry.key.beginsWithWords($0) }) {
         return true

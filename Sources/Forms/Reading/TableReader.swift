@@ -22,6 +22,7 @@ struct TableReader {
   /// The household whose members may follow.
   private var pending: Record?
   private var unnumberedRows: [Int] = []
+  private var middles: ColumnMiddles
 
   init(
     _ context: ReadingContext,
@@ -44,11 +45,13 @@ struct TableReader {
     )
     builder = RecordBuilder(context, columns: [], village: village)
     totals = TotalsCheck(context, columns: [])
+    middles = ColumnMiddles(context)
   }
 
   /// Reads from an index into the grid's rows to the end of the table, and answers the index after it.
   mutating func read(from start: Int, sink: (Record) -> Void) -> Int {
     decideConventions(from: start)
+    decideDates(from: start)
     let ready = columns.map { TableColumn($0, form: context.form) }
     builder.columns = ready
     totals = TotalsCheck(context, columns: ready, carried: carried)
@@ -156,11 +159,13 @@ struct TableReader {
     summary.recordCount += 1
     summary.records = (summary.records?.lowerBound ?? record.row)...record.row
     totals.add(record)
+    middles.add(record)
   }
 
   private mutating func finish() {
     (summary.totalsCompared, summary.totalsDifferent) = totals.check()
     builder.finish()
+    middles.check(columns)
     summary.columns = columns
     summary.unread = ColumnMapper.unread(band, besides: columns)
     if !hiddenRows.isEmpty { summary.otherRows[.hidden] = hiddenRows }
@@ -233,6 +238,49 @@ struct TableReader {
       }
     }
     return same >= 3
+  }
+
+  /// Looks at the columns of dates: which part comes first, and whether a program changed them.
+  private mutating func decideDates(from start: Int) {
+    for position in columns.indices
+    where context.form.fields[columns[position].target.field].kind == .date {
+      var first: CellReference?
+      var last: CellReference?
+      for index in start..<context.grid.rows.count {
+        guard let found = context.grid.cellIndex(row: index, column: columns[position].column)
+        else { continue }
+        let cell = context.grid.cells[found]
+        guard let display = context.texts.display(cell) else { continue }
+        if cell.kind == .date || cell.kind == .isoDate {
+          if let date = CalendarDate(iso: display.prefix(10)) {
+            columns[position].dates.add(stored: date)
+          }
+        } else if cell.kind != .number {
+          columns[position].dates.add(
+            DateText.read(display, words: context.vocabulary.dateWords)
+          )
+          let place = CellReference(
+            row: Int(context.grid.rows[index].number),
+            column: columns[position].column
+          )
+          first = first ?? place
+          last = place
+        }
+      }
+      let column = columns[position]
+      guard column.dates.undecided > 0, let order = column.dates.decided, let first, let last
+      else { continue }
+      context.findings.append(
+        Finding(
+          .dateOrderDecided,
+          order == .dayFirst ? "day" : "month",
+          at: context.location(CellRange(first, last)),
+          field: context.form.fields[column.target.field].id,
+          header: column.path,
+          arguments: ["count": LocalizedText("\(column.dates.undecided)")]
+        )
+      )
+    }
   }
 
   /// Decides the decimal mark of each column of figures from its unambiguous texts.

@@ -57,6 +57,9 @@ package final class VillageName: Sendable {
     }) {
       words.removeSubrange(end...)
     }
+    if let end = words.indices.dropFirst().first(where: { isRemark(words, at: $0) }) {
+      words.removeSubrange(end...)
+    }
     return (name(words), kind)
   }
 
@@ -106,6 +109,23 @@ package final class VillageName: Sendable {
       if vocabulary.hamletKinds.contains(key) { return (length, .hamlet) }
     }
     return (0, .none)
+  }
+
+  /// Whether what follows a name is no part of it: how many households there are, or who heads the village.
+  private func isRemark(_ words: [Word], at index: Int) -> Bool {
+    var count = index
+    while count < words.count,
+      vocabulary.fillers.contains(words[count].key)
+        || vocabulary.neutralHeadings.contains(words[count].key)
+    { count += 1 }
+    if count + 1 < words.count, Int(words[count].key) != nil,
+      vocabulary.units[words[count + 1].key]?.isCount == true
+    {
+      return true
+    }
+    guard words[index - 1].endsPart else { return false }
+    let rest = words[index...].prefix(4).map(\.key).joined(separator: " ")
+    return vocabulary.foot.contains { rest == $0 || rest.hasPrefix($0 + " ") }
   }
 
   private func isNumbering(_ word: Word) -> Bool {

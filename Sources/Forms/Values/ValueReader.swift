@@ -56,14 +56,14 @@ struct ValueReader {
       return .value(.text(display))
     case .count, .amount, .length: return number(cell, column, field, place, display)
     case .percent: return percent(cell, column, field, place, display)
-    case .code: return .value(.text(display))
+    case .code: return code(cell, column, place, display)
     case .mark: return mark(cell, entry, column, place, display)
     case .choice: return choice(cell, entry, column, field, place, display)
-    case .date, .year: return date(cell, column, field, place, display)
+    case .date, .year: return date(cell, column, place, display)
     }
   }
 
-  private func fail(
+  func fail(
     _ code: FindingCode,
     _ column: TableColumn,
     _ place: CellReference,
@@ -75,7 +75,7 @@ struct ValueReader {
     return .unreadable
   }
 
-  private func report(
+  func report(
     _ code: FindingCode,
     _ column: TableColumn,
     _ place: CellReference,
@@ -95,6 +95,9 @@ struct ValueReader {
       )
     )
   }
+
+  /// Whether a text is a dash alone, by which people say that there is nothing.
+  func isDash(_ text: String) -> Bool { ["-", "–", "—", "−"].contains(text) }
 
   // MARK: - Numbers
 
@@ -181,7 +184,7 @@ struct ValueReader {
     _ field: FieldDefinition,
     _ place: CellReference
   ) -> Outcome {
-    if ["-", "–", "—", "−"].contains(text) {
+    if isDash(text) {
       report(.dashReadAsEmpty, column, place, found: text)
       return .blank
     }
@@ -301,8 +304,18 @@ struct ValueReader {
     if cell.kind == .boolean { return .value(.mark(cell.payload == 1)) }
     let mark =
       entry.map { $0.mark(context.compiled) } ?? context.vocabulary.mark(Vocabulary.key(display))
-    if let mark { return .value(.mark(mark)) }
+    if let mark, !isDoubtful(cell, display) { return .value(.mark(mark)) }
     return fail(.unknownChoice, column, place, variant: "mark", found: display)
+  }
+
+  /// Whether an answer is not one, though its letters are: "x?", -1, 100 %.
+  private func isDoubtful(_ cell: PackedCell, _ display: String) -> Bool {
+    if display.utf8.contains(0x3F) { return true }
+    if cell.kind == .number {
+      return context.formats[cell]?.isPercentage ?? false || display.hasPrefix("-")
+    }
+    return display.utf8.count > 1 && "-−–".contains(display.prefix(1))
+      && Vocabulary.key(display).allSatisfy(\.isNumber)
   }
 
   private func choice(
@@ -314,13 +327,15 @@ struct ValueReader {
     _ display: String
   ) -> Outcome {
     if column.target.choice != nil { return mark(cell, entry, column, place, display) }
-    if let index = entry?.choice(of: field) { return .value(.choice(field.choices[index].id)) }
+    if let index = entry?.choice(of: field), !isDoubtful(cell, display) {
+      return .value(.choice(field.choices[index].id))
+    }
     let word = cell.kind == .boolean ? (cell.payload == 1 ? "true" : "false") : display
     let key = Vocabulary.key(word)
-    for choice in field.choices where choice.words.contains(key) {
+    for choice in field.choices where choice.words.contains(key) && !isDoubtful(cell, display) {
       return .value(.choice(choice.id))
     }
-    if ["-", "–", "—", "−"].contains(display) {
+    if isDash(display) {
       report(.dashReadAsEmpty, column, place, found: display)
       return .blank
     }
@@ -337,33 +352,5 @@ struct ValueReader {
         )
       ]
     )
-  }
-
-  // MARK: - Dates
-
-  private func date(
-    _ cell: PackedCell,
-    _ column: TableColumn,
-    _ field: FieldDefinition,
-    _ place: CellReference,
-    _ display: String
-  ) -> Outcome {
-    if field.kind == .year, let year = year(cell, display) { return .value(.number(year)) }
-    if cell.kind == .date || cell.kind == .isoDate { return .value(.date(display)) }
-    return fail(.notADate, column, place, found: display)
-  }
-
-  /// A year alone, or that of a date: which of day and month comes first does not matter for it.
-  private func year(_ cell: PackedCell, _ display: String) -> ExactDecimal? {
-    if cell.kind == .date || cell.kind == .isoDate {
-      return Int32(display.prefix(4)).map { ExactDecimal($0) }
-    }
-    if let year = Int32(display), (1900...2100).contains(year) { return ExactDecimal(year) }
-    let date: CalendarDate? =
-      switch DateReader.read(display) {
-      case .certain(let date, _), .ambiguous(let date, _): date
-      case .notADate: nil
-      }
-    return date.map { ExactDecimal(Int32($0.year)) }
   }
 }

@@ -17,6 +17,8 @@ package struct SheetImport: Sendable {
   package var rivals: [CompiledForm] = []
   /// Whether the sheet was looked at.
   var isTried = false
+  /// Whether it goes on with a table of the sheet before, without headings.
+  var isContinuation = false
 }
 
 /// What one file turned out to be, with everything there is to say about it.
@@ -31,6 +33,8 @@ package struct FileImport: Sendable {
   package var recordCount = 0
   /// The villages that the records of each table name, in the order in which they were met.
   var villages: [VillageMention] = []
+  /// Where the numbered table that was read last ends.
+  var lastTable: NumberedTable?
   /// Whether the container could be opened.
   package var isReadable = true
 }
@@ -205,7 +209,12 @@ package struct FileImporter: Sendable {
     }
     sheet.fits = fits.sorted { ($0.score, $1.form) > ($1.score, $0.form) }
     switch FormDecision(fits, forms: candidates, isNamed: onlyForm != nil) {
-    case .none: return
+    case .none:
+      guard let finding = result.lastTable?.continuation(in: texts, file: result.file.name) else {
+        return
+      }
+      sheet.isContinuation = true
+      result.findings.append(finding)
     case .ambiguous(let rivals):
       sheet.rivals = rivals.map { candidates[$0] }
       reportAmbiguous(sheet.rivals.map(\.definition), sheet.name, &result)
@@ -281,6 +290,7 @@ package struct FileImporter: Sendable {
     var ruleFindings: [Finding] = []
     var duplicates: [DuplicateEntry] = []
     var count = 0
+    var last = NumberedTable.End()
     var labelled = context.findings.count
     let name = result.file.name
     let sheetName = grid.name
@@ -307,6 +317,7 @@ package struct FileImporter: Sendable {
       }
       labelled = context.findings.count
       ruleFindings += found
+      last.note(record, form.definition, table)
       result.noteVillage(of: record, bound, sheet: sheetName, table: table)
       if var entry = DuplicateEntry(record, form: bound, keys: &keys, at: place(record)) {
         entry.record = label
@@ -324,6 +335,7 @@ package struct FileImporter: Sendable {
       )
     }
     ruleFindings += checker.finish()
+    result.lastTable = NumberedTable(last, form.definition, sheet.tables, grid.name)
     result.recordCount += count
     let unit = form.definition.communeDigest(in: sheet.tables)
     for index in duplicates.indices { duplicates[index].unit = unit }
@@ -347,7 +359,9 @@ package struct FileImporter: Sendable {
   private func reportForms(_ result: inout FileImport) {
     let hasForm = result.sheets.contains { $0.form != nil }
     for sheet in result.sheets
-    where sheet.form == nil && hasForm && sheet.isTried && sheet.rivals.isEmpty {
+    where sheet.form == nil && hasForm && sheet.isTried && sheet.rivals.isEmpty
+      && !sheet.isContinuation
+    {
       let place = SourceLocation(file: result.file.name, sheet: sheet.name)
       result.findings.append(Finding(.sheetSkipped, at: place, found: sheet.name))
     }

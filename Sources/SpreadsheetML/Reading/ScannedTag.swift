@@ -229,6 +229,12 @@ struct ScannedTag {
     return value == "1" || value == "true"
   }
 
+  /// Whether an attribute is there and is nothing but noughts: `0`, `0.0`.
+  func isZero(_ name: StaticString) -> Bool {
+    guard let range = value(name), !range.isEmpty else { return false }
+    return range.allSatisfy { bytes[$0] == 0x30 || bytes[$0] == 0x2E }
+  }
+
   func number(_ name: StaticString) -> Int? { value(name).flatMap { bytes.wholeNumber($0) } }
 
   func range(_ name: StaticString) -> CellRange? {

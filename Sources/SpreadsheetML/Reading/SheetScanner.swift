@@ -180,7 +180,8 @@ struct SheetScanner: ~Copyable {
     _ builder: inout RowBuilder
   ) throws(ScanStop) {
     if tag.named("col") {
-      if tag.flag("hidden") {
+      // A width or height of nothing hides as well.
+      if tag.flag("hidden") || tag.isZero("width") {
         builder.frame.hideColumns(from: tag.number("min"), to: tag.number("max"))
       }
     } else if tag.named("mergeCell") {
@@ -231,7 +232,7 @@ struct SheetScanner: ~Copyable {
       do throws(ContainerError) {
         try builder.startRow(
           tag.text("r"),
-          isHidden: tag.flag("hidden"),
+          isHidden: tag.flag("hidden") || tag.isZero("ht"),
           outlineLevel: tag.number("outlineLevel")
         )
       } catch {

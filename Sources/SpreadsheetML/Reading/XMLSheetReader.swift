@@ -49,12 +49,14 @@ struct XMLSheetReader: ~Copyable {
     switch reader.localName {
     case "sheetData": isInData = !isEmpty
     case "col":
-      if flag("hidden") { builder.frame.hideColumns(from: number("min"), to: number("max")) }
+      if flag("hidden") || isZero("width") {
+        builder.frame.hideColumns(from: number("min"), to: number("max"))
+      }
     case "row" where isInData:
       do throws(ContainerError) {
         try builder.startRow(
           reader.attribute("r"),
-          isHidden: flag("hidden"),
+          isHidden: flag("hidden") || isZero("ht"),
           outlineLevel: number("outlineLevel")
         )
       } catch {
@@ -90,6 +92,11 @@ struct XMLSheetReader: ~Copyable {
   private func flag(_ name: String) -> Bool {
     let value = reader.attribute(name)
     return value == "1" || value == "true"
+  }
+
+  private func isZero(_ name: String) -> Bool {
+    guard let value = reader.attribute(name), !value.isEmpty else { return false }
+    return value.utf8.allSatisfy { $0 == 0x30 || $0 == 0x2E }
   }
 
   private func number(_ name: String) -> Int? { reader.attribute(name).flatMap { Int($0) } }

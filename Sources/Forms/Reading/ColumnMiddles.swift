@@ -1,0 +1,85 @@
+import Expressions
+import Findings
+import Tabular
+
+/// Watches where the middle of a column of figures lies: a whole column in another unit than its heading says
+/// has no figure that stands out from the others.
+struct ColumnMiddles {
+  private let context: ReadingContext
+  /// The figures of each field that says where the middle of its column lies.
+  private var figures: [Int: [ExactDecimal]] = [:]
+  private let watched: [Int]
+  /// A middle of fewer figures says little.
+  private static let fewest = 5
+
+  init(_ context: ReadingContext) {
+    self.context = context
+    watched = context.form.fields.indices.filter { context.form.fields[$0].typical != nil }
+  }
+
+  mutating func add(_ record: Record) {
+    for field in watched {
+      guard case .number(let value)? = record.values[field], value > .zero else { continue }
+      figures[field, default: []].append(value)
+    }
+  }
+
+  /// Reports the columns whose middle is implausible, with the unit that would explain it.
+  func check(_ columns: [MappedColumn]) {
+    for field in watched {
+      guard let values = figures[field], values.count >= Self.fewest,
+        let typical = context.form.fields[field].typical,
+        let column = columns.first(where: { $0.target.field == field })
+      else { continue }
+      let middle = values.sorted()[values.count / 2]
+      guard middle < typical.lowest || typical.highest < middle else { continue }
+      report(column, middle, typical)
+    }
+  }
+
+  private func report(
+    _ column: MappedColumn,
+    _ middle: ExactDecimal,
+    _ typical: (lowest: ExactDecimal, highest: ExactDecimal)
+  ) {
+    let field = context.form.fields[column.target.field]
+    let unit = unit(of: field, column, middle, typical)
+    context.findings.append(
+      Finding(
+        .unitDoubtful,
+        unit == nil ? nil : "unit",
+        at: context.location(column.header),
+        field: field.id,
+        header: column.path,
+        found: "\(middle)",
+        arguments: [
+          "label": field.label, "unit": LocalizedText(field.unit ?? ""),
+          "from": LocalizedText("\(typical.lowest)"), "to": LocalizedText("\(typical.highest)"),
+          "other": LocalizedText(unit?.name ?? ""),
+          "stated": LocalizedText(column.unit?.name ?? field.unit ?? ""),
+        ]
+      )
+    )
+  }
+
+  /// The unit in which the figures would be what is usual.
+  private func unit(
+    of field: FieldDefinition,
+    _ column: MappedColumn,
+    _ middle: ExactDecimal,
+    _ typical: (lowest: ExactDecimal, highest: ExactDecimal)
+  ) -> Vocabulary.Unit? {
+    guard let wanted = field.unit.flatMap({ context.vocabulary.unit($0) }),
+      let written = middle.divided(by: column.scale, places: 12)
+    else { return nil }
+    let others = Set(context.vocabulary.units.values.filter { $0.base == wanted.base })
+    let explaining = others.filter { unit in
+      guard unit.factor != column.unit?.factor,
+        let scale = unit.factor.divided(by: wanted.factor, places: 12),
+        let value = written.multiplied(by: scale)
+      else { return false }
+      return !(value < typical.lowest) && !(typical.highest < value)
+    }
+    return explaining.count == 1 ? explaining.first : nil
+  }
+}
