@@ -77,6 +77,25 @@ import Testing
   @Test(arguments: [
     ("fields:\n  - ▸{id: a, type: amount}\n", "a figure without a unit"),
     ("extends: ▸household-surve\n", "did you mean “household-survey”"),
+    ("▸filds: []\n", "did you mean “fields”"),
+    ("fields:\n  - {id: a, ▸typ: text}\n", "did you mean “type”"),
+    ("fields:\n  - {id: a, type: ▸coutn}\n", "use one of: text, count"),
+    ("fields:\n  - {id: a}\n  - ▸{id: a}\n", "is used twice"),
+    (
+      "fields:\n  - {id: a, headers: [\"X\"]}\n  - {id: b, headers: [▸\"x\"]}\n",
+      "belongs to “a” and to “b”"
+    ),
+    (
+      "fields:\n  - ▸{id: a, type: choice, blank: non, choices: [{id: none}]}\n",
+      "none of the choices"
+    ),
+    ("fields:\n  - {id: a, type: count, unit: ▸ngời}\n", "the nearest is người"),
+    ("fields:\n  - ▸{id: a, type: count, minimum: 5, maximum: 1}\n", "5 is greater than 1"),
+    ("fields:\n  - {id: a, type: count, typical: {▸form: 1, to: 5}}\n", "did you mean “from”"),
+    ("fields:\n  - {id: size}\nduplicates: {key: [▸siez]}\n", "did you mean “size”"),
+    ("fields:\n  - {id: size}\nneeds: [▸siez]\n", "did you mean “size”"),
+    ("fields:\n  - {id: size}\nmembers: {fields: [▸siez]}\n", "did you mean “size”"),
+    ("columns: ▸{value: [\"X\"], name: [\"Y\"]}\n", "shape: indicators only"),
   ])
   func `a mistake in a form is named at its place`(text: String, said: String) throws {
     try expect("id: test-form\nshape: list\n" + text, in: "forms/test-form/form.yaml", said)

@@ -98,11 +98,9 @@ struct FormFieldFile {
     }
     if vocabulary.unit(unit) == nil {
       let words = Array(vocabulary.units.keys)
-      log.report(
-        "unknown-unit",
-        at: node,
-        ["found": unit, "nearest": Spelling.nearest(to: Vocabulary.key(unit), among: words) ?? "?"]
-      )
+      let nearest = Spelling.nearest(to: Vocabulary.key(unit), among: words)
+      let name = nearest.flatMap { vocabulary.units[$0]?.name }
+      log.report("unknown-unit", at: node, ["found": unit, "nearest": name ?? "?"])
     }
     return unit
   }

@@ -119,6 +119,9 @@ package struct FormDefinition: Sendable {
     rules = []
   }
 
+  /// What the columns of its tables hold: the fields, or code, name and value of a sheet of indicators.
+  package var columnFields: [FieldDefinition] { shape == .indicators ? columns : fields }
+
   /// The index of a field by id.
   package func fieldIndex(_ id: String) -> Int? { fields.firstIndex { $0.id == id } }
 

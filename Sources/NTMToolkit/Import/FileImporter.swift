@@ -343,7 +343,7 @@ package struct FileImporter: Sendable {
     for index in ruleFindings.indices {
       let field = ruleFindings[index].field
       let column = sheet.tables.lazy.flatMap(\.columns).first {
-        form.definition.fields[$0.target.field].id == field
+        form.definition.columnFields[$0.target.field].id == field
       }
       ruleFindings[index].header = column?.path
     }

@@ -38,7 +38,7 @@ struct ProfileProposal {
   }
 
   private func name(_ target: ColumnTarget, _ form: FormDefinition) -> String {
-    let field = form.fields[target.field]
+    let field = form.columnFields[target.field]
     return target.choice.map { "\(field.id) = \(field.choices[$0].id)" } ?? field.id
   }
 
@@ -56,7 +56,7 @@ struct ProfileProposal {
     if column.isIgnored {
       lines.append("  \(path): ignore")
     } else if let match = column.nearest {
-      let field = form.fields[match.target.field].label[language]
+      let field = form.columnFields[match.target.field].label[language]
       lines.append("  # ? " + phrase("profile-doubtful", ["field": field]))
       lines.append("  # \(path): \(name(match.target, form))")
     } else {

@@ -52,11 +52,13 @@ enum TableJSON {
             .object([
               ("column", .text(CellReference.columnName(column.column))),
               ("header", .text(column.path)),
-              ("field", .optional(form?.fields[column.target.field].id)),
+              ("field", .optional(form?.columnFields[column.target.field].id)),
               (
                 "choice",
-                column.target.choice.flatMap { form?.fields[column.target.field].choices[$0].id }
-                  .map { .text($0) }
+                column.target.choice.flatMap {
+                  form?.columnFields[column.target.field].choices[$0].id
+                }
+                .map { .text($0) }
               ),
               ("unit", column.unit.map { .text($0.name) }),
               (
@@ -79,8 +81,10 @@ enum TableJSON {
               ("ignored", column.isIgnored ? .flag(true) : nil),
               (
                 "nearest",
-                column.nearest.flatMap { match in form.map { $0.fields[match.target.field].id } }
-                  .map { .text($0) }
+                column.nearest.flatMap { match in
+                  form.map { $0.columnFields[match.target.field].id }
+                }
+                .map { .text($0) }
               ),
               ("confidence", column.nearest.map { .double(($0.score * 100).rounded() / 100) }),
             ])

@@ -121,7 +121,7 @@ struct TableText {
   }
 
   private func name(_ target: ColumnTarget) -> String {
-    let field = form.fields[target.field]
+    let field = form.columnFields[target.field]
     let label = field.label[language]
     guard let choice = target.choice.map({ field.choices[$0] }) else {
       return "\(label) (\(field.id))"
@@ -130,7 +130,7 @@ struct TableText {
   }
 
   private func line(_ column: MappedColumn) -> String {
-    let field = form.fields[column.target.field]
+    let field = form.columnFields[column.target.field]
     var remarks = [phrase("match-" + column.match.reason.rawValue)]
     if let unit = column.unit {
       remarks.append(
