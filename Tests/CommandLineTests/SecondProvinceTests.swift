@@ -147,7 +147,7 @@ import Testing
         return ([finding["cell"] as? String ?? ""] + related).joined(separator: " ")
       }
     }
-    #expect(found("lost-leading-zero") == ["I4"])
+    #expect(found("pattern-mismatch") == ["I4"])
     #expect(found("poor-with-much-land") == ["H5 E5"])
     #expect(found("duplicate-value") == ["A6 A5"])
     #expect(found("numbering-broken") == ["A6 A5", "A8 A7"])

@@ -200,13 +200,19 @@ import Testing
       3,Vi C,038 070 012 347,5,x
       4,Lò D,123456789,5,x
       5,Bùi E,chưa có,5,x
+      6,Cao G,1070012345,5,x
+      7,Cao H,03807001234,5,x
       """
     )
     #expect(
       reading.records.map { $0["identity_number"] }
-        == ["038070012345", nil, "038070012347", "123456789", nil]
+        == ["038070012345", nil, "038070012347", "123456789", nil, nil, "03807001234"]
     )
-    #expect(reading.cells.filter { $0.hasPrefix("lost-leading-zero") } == ["lost-leading-zero C4"])
+    #expect(
+      reading.cells.filter { $0.hasPrefix("lost-leading-zero") } == [
+        "lost-leading-zero C4", "lost-leading-zero C8",
+      ]
+    )
   }
 
   // MARK: - Whole columns in another unit

@@ -49,6 +49,11 @@ package enum FormFile {
     form.facts = merged(form.facts, facts, by: \.id)
     let names = Names(form)
     let rules = reader.list("rules")
+    // A rule of the same id takes the place of the extended form's.
+    let ids = Set(
+      rules.compactMap { node in node.pairs?.first { $0.key.string == "id" }?.value.string }
+    )
+    form.rules.removeAll { ids.contains($0.id) }
     form.rules += RuleFile(form, vocabulary: vocabulary, log: log).read(rules, into: &catalogue)
     if let node = reader.optional("duplicates") {
       form.duplicates = duplicates(node, names: names, log: log)

@@ -20,8 +20,11 @@ extension ValueReader {
     // Blanks, dots and hyphens between groups of digits are there for the eye.
     let bare = shown.filter { !" .-'’".contains($0) }
     if matches(bare) { return .value(.text(bare)) }
-    let restored = "0" + bare
-    guard bare.allSatisfy(\.isNumber), matches(restored) else { return .value(.text(shown)) }
+    // What begins with a zero has lost none.
+    let whole = bare.hasPrefix("0") ? [] : ["0" + bare, "00" + bare].filter(matches)
+    guard bare.allSatisfy(\.isNumber), let restored = whole.first else {
+      return .value(.text(shown))
+    }
     return fail(
       .lostLeadingZero,
       column,
