@@ -7,6 +7,7 @@ struct NTM: ParsableCommand {
     abstract: "Reads, checks and fills the forms of the New Rural Development programme.",
     subcommands: [
       Inspect.self, Cells.self, Import.self, Validate.self, Evaluate.self, Rollup.self,
+      Arrivals.self,
       Explain.self,
       Fill.self, Convert.self, Template.self,
       CriteriaCommand.self, FormsCommand.self, DefinitionsCommand.self, Help.self,

@@ -140,10 +140,11 @@ package struct ValidationReport: FindingsReport {
           ReportFile.Sheet(
             name: sheet.name,
             form: sheet.form?.definition.id,
-            records: sheet.tables.reduce(0) { $0 + $1.recordCount }
+            records: sheet.tables.reduce(0) { $0 + $1.recordCount },
+            villages: result.villageNames(in: sheet.name)
           )
         },
-        villages: result.villageNames
+        villages: result.villageNames(in: nil)
       )
       file.findings = marks.take(result.findings, fingerprints, &used)
       try body(file, result)
@@ -263,9 +264,10 @@ enum Fingerprint {
 }
 
 extension FileImport {
-  /// The villages that its records name, each once.
-  fileprivate var villageNames: [String] {
+  /// The villages that its records name, or those of one sheet, each once.
+  fileprivate func villageNames(in sheet: String?) -> [String] {
     var seen: Set<String> = []
-    return villages.filter { seen.insert($0.key).inserted }.map(\.name)
+    let own = villages.filter { sheet == nil || $0.sheet == sheet }
+    return own.filter { seen.insert($0.key).inserted }.map(\.name)
   }
 }

@@ -4,15 +4,14 @@ package import Evaluation
 package import Findings
 import Forms
 import Foundation
+package import Reporting
 package import Tabular
 
 /// What one commune handed in, and how it stands by the set.
 package struct CommuneReport: Sendable {
   /// One file with what a village handed in; `nil` for the file of a village that is missing.
   package struct Arrival: Sendable {
-    package enum State: String, Sendable, CaseIterable {
-      case clean, faulty, unreadable, missing
-    }
+    package typealias State = ArrivalState
 
     package var village: String
     package var form: String

@@ -18,6 +18,12 @@ package enum UnitNames {
     withoutKind(unmarked(spaced(name)), kinds.map { unmarked($0) })
   }
 
+  /// Whether a file's name says a unit, without marks and with any words around it: `thon-lang-mai-2025`.
+  static func isPlain(_ name: String, in file: String) -> Bool {
+    let words = " " + unmarked(spaced(file)) + " "
+    return words.contains(" " + unmarked(spaced(name)) + " ")
+  }
+
   private static func spaced(_ name: String) -> String {
     name.replacing("-", with: " ").replacing("_", with: " ")
   }

@@ -71,11 +71,14 @@ package struct ReportFile: Sendable {
     /// The id of the form that it was read as.
     package var form: String?
     package var records: Int
+    /// The villages that its records name, each once.
+    package var villages: [String]
 
-    package init(name: String, form: String?, records: Int) {
+    package init(name: String, form: String?, records: Int, villages: [String] = []) {
       self.name = name
       self.form = form
       self.records = records
+      self.villages = villages
     }
   }
 

@@ -4,11 +4,11 @@ import Tabular
 
 /// A report as a workbook: numbers, findings by cause, every finding, and files against codes.
 package struct ReportWorkbook {
-  private let style: ReportStyle
+  let style: ReportStyle
 
   package init(style: ReportStyle) { self.style = style }
 
-  private struct Looks {
+  struct Looks {
     let title, heading, label, text, number: StyleIndex
     let severity: [Severity: StyleIndex]
 
@@ -51,8 +51,11 @@ package struct ReportWorkbook {
     }
   }
 
+  /// The links of a sheet: spreadsheet programs take 65,530.
+  static let mostLinks = 60_000
+
   /// The rows of findings that one sheet takes; what is more goes on in another.
-  private static let mostRows = 1_000_000
+  static let mostRows = 1_000_000
 
   /// Writes the workbook to a path that does not exist yet.
   package func write(_ report: any FindingsReport, to path: String) throws {
@@ -74,7 +77,7 @@ package struct ReportWorkbook {
     return lines > 1 ? Double(min(lines, 26) * 15) : nil
   }
 
-  private func name(_ key: String) -> String { style.phrase(key) }
+  func name(_ key: String) -> String { style.phrase(key) }
 
   private func writeSummary(
     _ totals: ReportTotals,
@@ -119,7 +122,7 @@ package struct ReportWorkbook {
     try output.endSheet()
   }
 
-  private func begin(
+  func begin(
     _ sheet: String,
     _ columns: [(String, Double)],
     _ output: inout WorkbookOutput,
@@ -134,7 +137,7 @@ package struct ReportWorkbook {
     for (key, _) in columns { try output.text(name(key), looks.heading) }
   }
 
-  private func end(_ rows: Int, _ columns: Int, _ output: inout WorkbookOutput) throws(WriteError) {
+  func end(_ rows: Int, _ columns: Int, _ output: inout WorkbookOutput) throws(WriteError) {
     output.filter(
       CellRange(CellReference(row: 0, column: 0), CellReference(row: rows, column: columns - 1))
     )
@@ -148,7 +151,7 @@ package struct ReportWorkbook {
   ]
 
   /// A cause a row, its first cell linked.
-  private func writeGroups(
+  func writeGroups(
     _ report: any FindingsReport,
     _ output: inout WorkbookOutput,
     _ looks: Looks
@@ -177,7 +180,7 @@ package struct ReportWorkbook {
         try text(hint, &output, looks)
         try text(finding.code.name, &output, looks)
         try text(style.state(group.first), &output, looks)
-        if let cell = place.range?.upperLeft, let sheet = place.sheet, links < 60_000 {
+        if let cell = place.range?.upperLeft, let sheet = place.sheet, links < Self.mostLinks {
           links += 1
           try output.link(
             CellReference(row: row, column: 3),
@@ -195,7 +198,7 @@ package struct ReportWorkbook {
     ("report-message", 56), ("report-hint", 48), ("report-code", 22), ("report-state", 16),
   ]
 
-  private func writeFindings(
+  func writeFindings(
     _ report: any FindingsReport,
     _ output: inout WorkbookOutput,
     _ looks: Looks
@@ -291,7 +294,7 @@ package struct ReportWorkbook {
     try output.text(name("severity-\(severity.rawValue)"), looks.severity[severity] ?? looks.text)
   }
 
-  private func text(
+  func text(
     _ value: String?,
     _ output: inout WorkbookOutput,
     _ looks: Looks
