@@ -68,6 +68,14 @@ struct FillScope {
   }
 }
 
+extension FillScope {
+  /// The paths that could stand in place of one that has no value.
+  func known(_ path: String) -> [String] {
+    guard path.hasPrefix(".") else { return root.leaves() }
+    return (blocks.last?.element.leaves() ?? []).map { "." + $0 }
+  }
+}
+
 /// Values as Vietnamese readers write them.
 enum FillText {
   static func text(_ value: FillData) -> String? {

@@ -36,11 +36,14 @@ struct RowBlock: Hashable {
         let isInside =
           first.rows != second.rows
           && (contains(first.rows, second.rows) || contains(second.rows, first.rows))
-        if !isInside { return "each.\(first.path), each.\(second.path)" }
+        if !isInside { return "\(first.label), \(second.label)" }
       }
     }
     return nil
   }
+
+  /// The name with its rows, as messages call it.
+  private var label: String { "each.\(path) ($\(rows.lowerBound + 1):$\(rows.upperBound + 1))" }
 
   private static func contains(_ outer: ClosedRange<Int>, _ inner: ClosedRange<Int>) -> Bool {
     outer.lowerBound <= inner.lowerBound && outer.upperBound >= inner.upperBound

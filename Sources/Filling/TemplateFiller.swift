@@ -8,6 +8,8 @@ package struct FillProblem: Error, Hashable, Sendable {
   package var sheet: String?
   package var cell: CellReference?
   package var detail: String
+  /// What the data has in its place, for whoever mistyped a name.
+  package var known: [String] = []
 }
 
 /// Works out what a template becomes with some data; nothing is written here.
@@ -20,6 +22,24 @@ package struct TemplateFiller {
     /// Data that no placeholder used.
     package var unused: [String] = []
     package var placeholders = 0
+
+    /// Notes what is wrong, once for each cell of the template.
+    fileprivate mutating func report(
+      _ problem: String,
+      _ sheet: String,
+      _ cell: CellReference,
+      _ detail: String,
+      known: [String] = []
+    ) {
+      let new = FillProblem(
+        problem: problem,
+        sheet: sheet,
+        cell: cell,
+        detail: detail,
+        known: known
+      )
+      if !problems.contains(new) { problems.append(new) }
+    }
   }
 
   private let data: FillData
@@ -73,16 +93,14 @@ package struct TemplateFiller {
     let output = expand(blocks, grid, &result)
     let rows = output.rows
     var edits: [CellEdit] = []
-    var texts: [String: Placeholder?] = [:]
     for (number, row) in rows.enumerated() {
       guard let index = grid.rowIndex(of: row.template) else { continue }
       for cell in grid.cells(ofRowAt: index) {
         guard let text = grid.text(of: cell), cell.kind == .sharedText || cell.kind == .localText
         else { continue }
-        if texts[text] == nil { texts[text] = .some(Placeholder(text)) }
-        guard case .some(.some(let placeholder)) = texts[text] else { continue }
-        result.placeholders += 1
         let place = CellReference(row: row.template, column: Int(cell.column))
+        guard let placeholder = Placeholder(text) else { continue }
+        result.placeholders += 1
         if let value = value(
           placeholder,
           row.scope,
@@ -179,9 +197,7 @@ package struct TemplateFiller {
     used.insert(block.path)
     if case .list(let list)? = found { return list }
     let place = CellReference(row: block.rows.lowerBound, column: 0)
-    result.problems.append(
-      FillProblem(problem: "block-data", sheet: sheet, cell: place, detail: block.path)
-    )
+    result.report("block-data", sheet, place, block.path, known: data.leaves())
     return []
   }
 
@@ -195,35 +211,35 @@ package struct TemplateFiller {
     _ style: CellStyle,
     _ result: inout Result
   ) -> EditValue? {
-    func missing(_ path: String) -> EditValue? {
-      result.problems.append(
-        FillProblem(problem: "missing-data", sheet: sheet, cell: place, detail: path)
-      )
+    func fail(_ problem: String, _ path: String) -> EditValue? {
+      let known = problem == "long-text" ? [] : scope.known(path)
+      result.report(problem, sheet, place, path, known: known)
       return nil
     }
     if let path = placeholder.only {
-      guard let (value, path) = scope.value(path) else { return missing(path) }
-      used.insert(path)
-      return typed(value, style) ?? missing(path)
+      guard let (value, used) = scope.value(path) else { return fail("missing-data", path) }
+      self.used.insert(used)
+      guard let typed = typed(value, style) else { return fail("not-a-value", path) }
+      if case .text(let text) = typed, text.utf16.count > WorkbookOutput.longestText {
+        return fail("long-text", path)
+      }
+      return typed
     }
     var text = ""
     for piece in placeholder.pieces {
       switch piece {
       case .text(let plain): text += plain
       case .broken(let written):
-        result.problems.append(
-          FillProblem(problem: "placeholder", sheet: sheet, cell: place, detail: written)
-        )
+        result.report("placeholder", sheet, place, written)
         return nil
       case .path(let path):
-        guard let (value, path) = scope.value(path), let shown = FillText.text(value) else {
-          return missing(path)
-        }
-        used.insert(path)
+        guard let (value, used) = scope.value(path) else { return fail("missing-data", path) }
+        guard let shown = FillText.text(value) else { return fail("not-a-value", path) }
+        self.used.insert(used)
         text += shown
       }
     }
-    return .text(text)
+    return text.utf16.count > WorkbookOutput.longestText ? fail("long-text", "") : .text(text)
   }
 
   private func typed(_ value: FillData, _ style: CellStyle) -> EditValue? {

@@ -19,7 +19,8 @@ enum WriteCases {
   static func write(rows: Int, columns: Int, to path: String) throws -> Int {
     try? FileManager.default.removeItem(atPath: path)
     var options = WorkbookOutput.Options()
-    options.texts = .shared(limitBytes: 4 << 20)
+    // What repeats comes early; names and codes that come once gain nothing from a table.
+    options.texts = .shared(limitBytes: 256 << 10)
     options.compression = .fast
     var output = try WorkbookOutput(path: path, options: options)
     let day = try output.style(CellFormat().with { $0.numberFormat = "dd/mm/yyyy" })

@@ -1,4 +1,5 @@
 import Foundation
+import SpreadsheetML
 import Testing
 
 @Suite struct FillTests {
@@ -154,5 +155,94 @@ import Testing
     #expect(outcome.status == 0)
     let first = try Data(contentsOf: URL(fileURLWithPath: Program.root + "/" + input))
     #expect(first == (try Data(contentsOf: URL(fileURLWithPath: folder.path + "/out.xlsx"))))
+  }
+
+  /// Fills a template that cannot be filled: nothing may be written.
+  private func refused(
+    _ template: String,
+    _ data: String,
+    to name: String = "out.xlsx",
+    status: Int32 = 4
+  ) throws -> String {
+    let folder = try TemporaryFolder()
+    let (input, output) = (folder.path + "/data.json", folder.path + "/" + name)
+    try data.write(toFile: input, atomically: true, encoding: .utf8)
+    let outcome = try Program.run("fill", template, input, "-o", output, "--lang", "en")
+    #expect(outcome.status == status, "\(outcome.errors)")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(files == ["data.json"], "\(files)")
+    return outcome.errors
+  }
+
+  @Test func `a mistyped name is told with the one that was probably meant`() throws {
+    let errors = try refused(
+      "fixtures/templates/repeated-rows.openpyxl.xlsx",
+      #"{"unitt":"A","date":"2025-03-07","author":["B"],"households":[{"head":"x","sise":3,"income":{"a":1}}]}"#
+    )
+    for text in [
+      "Danh sách › A1: There is no data for “unit”; is “unitt” meant?",
+      "Danh sách › C4: There is no data for “.size”; is “.sise” meant?",
+      "Danh sách › D4: “.income” is a list or a group",
+      "Danh sách › A7: “author” is a list or a group",
+    ] { #expect(errors.contains(text), "\(text): \(errors)") }
+    let other = try refused(
+      "fixtures/templates/repeated-rows.openpyxl.xlsx",
+      #"{"unit":"A","date":"2025-03-07","author":"B","household":[]}"#
+    )
+    #expect(other.contains("A4: “households” is no list in the data; is “household” meant?"))
+    #expect(other.contains("Name Manager"))
+  }
+
+  @Test func `blocks that are no blocks are named with what to do`() throws {
+    let folder = "fixtures/templates/"
+    let overlap = try refused(folder + "overlapping-blocks.openpyxl.xlsx", "{}")
+    #expect(overlap.contains("each.first ($2:$4), each.second ($4:$6)"), "\(overlap)")
+    #expect(overlap.contains("Keep their rows apart"))
+    let rows = try refused(folder + "block-without-rows.openpyxl.xlsx", "{}")
+    #expect(rows.contains("each.first = 'Danh sách'!#REF! does not refer to rows"), "\(rows)")
+    let sheet = try refused(folder + "block-on-a-lost-sheet.openpyxl.xlsx", "{}")
+    #expect(sheet.contains("each.first = 'Hộ'!$2:$2 refers to a sheet"), "\(sheet)")
+  }
+
+  @Test func `a text that no cell holds is refused at its cell`() throws {
+    let long = String(repeating: "ă", count: 32_768)
+    let errors = try refused(
+      "fixtures/templates/nested-blocks.openpyxl.xlsx",
+      #"{"name":"\#(long)","villages":[]}"#
+    )
+    #expect(errors.contains("Xã › A1: The text for this cell is longer"))
+  }
+
+  @Test func `what is no open workbook is named, and so is a macro under another name`() throws {
+    let encrypted = try refused("fixtures/kinds/encrypted-workbook.data", "{}", status: 3)
+    #expect(encrypted.contains("[encrypted-file]") && encrypted.contains("→"))
+    let old = try refused("fixtures/kinds/excel-97.data", "{}", status: 3)
+    #expect(old.contains("[legacy-binary-format]"))
+    let text = try refused("fixtures/binh-luong/thon-quang-trung.csv", "{}", status: 3)
+    #expect(text.contains("is no .xlsx workbook"))
+    let json = try refused("fixtures/templates/nested-blocks.openpyxl.xlsx", "{", status: 3)
+    #expect(json.contains("no proper JSON"))
+    let macro = try refused(
+      "fixtures/preservation/calculation.handmade.xlsm",
+      #"{"author":"Lan"}"#
+    )
+    #expect(macro.contains("xl/vbaProject.bin") && macro.contains(".xlsm"))
+  }
+
+  @Test func `a template with a protected sheet becomes a workbook that is protected still`() throws
+  {
+    let folder = try TemporaryFolder()
+    let (input, output) = (folder.path + "/data.json", folder.path + "/out.xlsx")
+    try #"{"unit":"xã A"}"#.write(toFile: input, atomically: true, encoding: .utf8)
+    let template = "fixtures/templates/protected-template.openpyxl.xltx"
+    let outcome = try Program.run("fill", template, input, "-o", output)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(try Program.run("cells", output).object["value"] as? String == "xã A")
+    let archive = try Archive(path: output)
+    func part(_ name: String) throws -> String {
+      String(decoding: try archive.open(archive.entry(name)).readAll(), as: UTF8.self)
+    }
+    #expect(try part("[Content_Types].xml").contains("spreadsheetml.sheet.main+xml"))
+    #expect(try part("xl/worksheets/sheet1.xml").contains("<sheetProtection"))
   }
 }

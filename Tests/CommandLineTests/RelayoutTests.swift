@@ -43,6 +43,9 @@ import Testing
         #"<hyperlink ref="A4" location="'Danh sách'!D4"/>"#,
         #"<hyperlink ref="A6" location="'Danh sách'!D6"/>"#,
       ] { #expect(sheet.contains(text), "\(text)") }
+      for text in ["ht=\"30\"", "outlineLevel=\"1\""] {
+        #expect(sheet.components(separatedBy: text).count == 4, "every copy has the row's \(text)")
+      }
       #expect(try part("xl/comments/comment1.xml", of: output).contains(#"ref="A9""#))
       #expect(try part("xl/drawings/commentsDrawing1.vml", of: output).contains("Row>8</"))
       let chart = try part("xl/charts/chart1.xml", of: output)

@@ -74,8 +74,12 @@ struct AnnotatorTests {
     let before = String(decoding: try source.open(thread).readAll(), as: UTF8.self)
     let place = try #require(before.firstRange(of: "ref=\""))
     let cell = String(before[place.upperBound...].prefix { $0 != "\"" })
-    let new = try parts(name, try annotations(sheet, [cell]))
+    var content = try annotations(sheet, [cell])
+    content.lines[0].texts.append("code")
+    content.threadRemark = "Chỉ ghi ở đây."
+    let new = try parts(name, content)
     #expect(new[thread.name] == before)
+    #expect(new.values.contains { $0.contains("\(cell) Chỉ ghi ở đây.") }, "the list says why")
     let notes = new.filter { $0.key.contains("comments") && !$0.key.contains("threaded") }
     #expect(!notes.values.contains { $0.contains("NTM Toolkit:") })
   }
@@ -158,5 +162,39 @@ struct AnnotatorTests {
     #expect(!again.isMarked(back))
     #expect(final.contains("<fgColor theme=\"4\" tint=\"0.5\"/><bgColor indexed=\"64\"/>"))
     #expect(other == 0, "a cell without colour gets its own format back")
+  }
+
+  @Test(arguments: [
+    #"<gradientFill degree="90"><stop position="0"><color rgb="FF00FF00"/></stop><stop position="1"><color theme="4"/></stop></gradientFill>"#,
+    #"<patternFill patternType="lightUp"><fgColor rgb="FF0000FF"/></patternFill>"#,
+  ])
+  func `a gradient or a pattern shows the mark and is itself again`(fill: String) throws {
+    let styles = """
+      <styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fonts count="1">\
+      <font><sz val="11"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill>\
+      <fill>\(fill)</fill></fills><borders count="1"><border/></borders><cellXfs count="2"><xf fillId="0"/>\
+      <xf numFmtId="4" fillId="1" applyFill="1"/></cellXfs></styleSheet>
+      """
+    let before = try #require(Markup(Array(styles.utf8)))
+    var appender = try #require(StyleAppender(before))
+    let marked = appender.marked(1, .error)
+    #expect(marked != 1 && appender.isMarked(marked) && !appender.isMarked(1))
+    let after = try #require(Markup(appender.result()))
+    var again = try #require(StyleAppender(after))
+    #expect(again.unmarked(marked) == 1, "its own format, not a copy of it")
+    #expect(again.isMarked(marked))
+  }
+
+  @Test func `a pattern on a colour has no room for a mark and stays`() throws {
+    let fill = try #require(
+      Markup(
+        Array(
+          #"<fill><patternFill patternType="lightUp"><bgColor rgb="FFFFFF00"/></patternFill></fill>"#
+            .utf8
+        )
+      )
+    )
+    #expect(FillMark(fill)?.marked("FFFFB4B3") == nil)
+    #expect(FillMark(fill)?.isMarked == false)
   }
 }

@@ -92,6 +92,7 @@ package struct AnnotatedCopy {
       headings: Self.columns.map { phrase("annotate-column-" + $0.key) },
       widths: Self.columns.map(\.width)
     )
+    content.threadRemark = phrase("annotate-thread")
     // The worst first; of the same severity in the order of the file.
     let ordered = file.findings.enumerated().sorted {
       ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset)

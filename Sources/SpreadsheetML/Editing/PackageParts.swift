@@ -120,6 +120,19 @@ struct PackageParts: ~Copyable {
     }
   }
 
+  /// Makes a workbook of a template, where anything else changes too.
+  mutating func becomeWorkbook() throws(PatchError) {
+    if changed.isEmpty && removed.isEmpty && added.isEmpty { return }
+    guard workbook.kind == .xltx || workbook.kind == .xltm else { return }
+    var types = PartEditor(try markup(Self.contentTypes))
+    for index in types.markup.elements.indices {
+      guard let type = types.markup.value("ContentType", of: index), type.contains("template")
+      else { continue }
+      types.set("ContentType", type.replacing("template.", with: "sheet."), of: index)
+    }
+    try apply(types, to: Self.contentTypes)
+  }
+
   // MARK: - Parts that come
 
   /// A name that no part has: one with the first free number.

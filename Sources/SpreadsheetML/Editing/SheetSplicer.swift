@@ -1,5 +1,11 @@
 import Tabular
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Writes cells into the bytes of a worksheet part; every byte that is not named stays as it is.
 struct SheetSplicer {
   /// A stretch of the part that holds one cell.
@@ -61,8 +67,10 @@ struct SheetSplicer {
   // MARK: - Finding
 
   private static func has(_ text: StaticString, in bytes: [UInt8], at index: Int) -> Bool {
-    text.withUTF8Buffer { word in
-      index + word.count <= bytes.count && bytes[index..<(index + word.count)].elementsEqual(word)
+    let count = text.utf8CodeUnitCount
+    guard index + count <= bytes.count else { return false }
+    return bytes.withUnsafeBufferPointer { all in
+      all.baseAddress.map { memcmp($0 + index, text.utf8Start, count) == 0 } ?? false
     }
   }
 
@@ -73,14 +81,21 @@ struct SheetSplicer {
     from start: Int,
     before end: Int? = nil
   ) -> Int? {
-    guard let first = text.withUTF8Buffer({ $0.first }) else { return nil }
-    var index = start
     let end = min(end ?? bytes.count, bytes.count)
-    while index < end {
-      if bytes[index] == first, has(text, in: bytes, at: index) { return index }
-      index += 1
+    let count = text.utf8CodeUnitCount
+    return bytes.withUnsafeBufferPointer { all in
+      guard let base = all.baseAddress else { return nil }
+      var index = start
+      while index < end {
+        guard let found = memchr(base + index, Int32(text.utf8Start.pointee), end - index) else {
+          return nil
+        }
+        index = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+        if index + count <= all.count, memcmp(found, text.utf8Start, count) == 0 { return index }
+        index += 1
+      }
+      return nil
     }
-    return nil
   }
 
   /// Whether an element of a name opens at an index.
@@ -123,12 +138,14 @@ struct SheetSplicer {
     _ bytes: [UInt8],
     _ tag: Range<Int>
   ) -> (whole: Range<Int>, value: Range<Int>)? {
-    let word = Array(name.utf8)
+    let word = name.utf8
     var index = tag.lowerBound
     while index + word.count + 2 < tag.upperBound {
       let isStart =
         bytes[index] == 0x20 || bytes[index] == 0x0A || bytes[index] == 0x09 || bytes[index] == 0x0D
-      if isStart, bytes[(index + 1)..<(index + 1 + word.count)].elementsEqual(word) {
+      if isStart, bytes[index + 1] == word.first,
+        bytes[(index + 1)..<(index + 1 + word.count)].elementsEqual(word)
+      {
         let equals = index + 1 + word.count
         if bytes[equals] == 0x3D, equals + 1 < tag.upperBound {
           let quote = bytes[equals + 1]

@@ -9,13 +9,16 @@ package enum WorkbookEditor {
   /// The changes of the workbook at `source`.
   ///
   /// `edits` are by sheet and name cells of the result; `layouts` are by sheet. `fittingRows` makes rows
-  /// as high as the written texts need. `droppingNames` takes away defined names.
+  /// as high as the written texts need. `droppingNames` takes away defined names; `asWorkbook` makes a
+  /// workbook of a template (.xltx) that is changed, since a program takes a file for what both its name
+  /// and its types say.
   package static func change(
     _ source: String,
     edits: [String: [CellEdit]],
     layouts: [String: LineLayout] = [:],
     fittingRows: Bool = false,
-    droppingNames: (String) -> Bool = { _ in false }
+    droppingNames: (String) -> Bool = { _ in false },
+    asWorkbook: Bool = false
   ) throws(PatchError) -> PackageChange {
     var parts = try PackageParts(try open(source))
     let edits = edits.filter { !$0.value.isEmpty }
@@ -42,6 +45,7 @@ package enum WorkbookEditor {
     }
     let isStale = try dropResults(&stale, &parts)
     try workbookPart(&parts, rewriter, droppingNames, isStale: isStale)
+    if asWorkbook { try parts.becomeWorkbook() }
     var change = try parts.change()
     change.lostReferences = rewriter.losses.places
     return change
@@ -109,6 +113,12 @@ package enum WorkbookEditor {
     var isUnknown = false
     for sheet in parts.sheets {
       let bytes = try parts.bytes(sheet.part)
+      // Most sheets have no formula: nothing in them can be out of date.
+      if CellFormula.start(bytes, from: 0, before: bytes.count) == nil,
+        SheetSplicer.find("<sheetData", in: bytes, from: 0) != nil
+      {
+        continue
+      }
       guard let splicer = SheetSplicer.reading(bytes) else {
         // Written in another way: its results stay, and are computed when it is opened.
         isUnknown = true

@@ -35,11 +35,11 @@ struct Fill: ParsableCommand {
       report([template("no-data", detail: data)], store)
       throw ExitCode(3)
     }
+    let grids = try grids(store)
+    try checkMacros(store)
     var filler = TemplateFiller(data: try values(Array(bytes), store))
-    let result = filler.fill(try grids(store), names: try names(store))
-    let problems = result.problems.map { problem in
-      template(problem.problem, sheet: problem.sheet, cell: problem.cell, detail: problem.detail)
-    }
+    let result = filler.fill(grids, names: try names(store))
+    let problems = result.problems.map(finding)
     report(problems, store)
     if !problems.isEmpty { throw ExitCode(4) }
     if !common.quiet {
@@ -57,6 +57,30 @@ struct Fill: ParsableCommand {
       report([finding], store)
       throw ExitCode(3)
     }
+  }
+
+  /// What is wrong, with the name that was probably meant.
+  private func finding(_ problem: FillProblem) -> Finding {
+    let nearest = Spelling.nearest(to: problem.detail, among: problem.known)
+    var result = template(
+      problem.problem + (nearest == nil ? "" : "-near"),
+      sheet: problem.sheet,
+      cell: problem.cell,
+      detail: problem.detail
+    )
+    if let nearest { result.arguments["nearest"] = LocalizedText(nearest) }
+    return result
+  }
+
+  /// Macros go with the workbook, and a program opens them only under a name that says so.
+  private func checkMacros(_ store: DefinitionStore) throws {
+    guard let kind = try? Workbook.open(path: template, limits: common.limits).kind,
+      kind == .xlsm || kind == .xltm
+    else { return }
+    let ending = (output as NSString).pathExtension.lowercased()
+    guard ending != "xlsm", ending != "xltm" else { return }
+    report([template("macro-ending", detail: output)], store)
+    throw ExitCode(4)
   }
 
   private func template(
@@ -106,7 +130,8 @@ struct Fill: ParsableCommand {
           template,
           edits: result.edits,
           layouts: result.layouts,
-          droppingNames: { $0.hasPrefix("each.") }
+          droppingNames: { $0.hasPrefix("each.") },
+          asWorkbook: (output as NSString).pathExtension.lowercased().hasPrefix("xls")
         )
         try WorkbookPatcher.write(change, of: template, to: temporary)
         report(change.lostReferences.map(lostReference), store)

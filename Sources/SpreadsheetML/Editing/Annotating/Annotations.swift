@@ -75,6 +75,23 @@ package struct Annotations: Sendable {
     self.widths = widths
   }
 
+  /// What the list says of a cell with a threaded comment, beside which no note is shown.
+  package var threadRemark = ""
+
+  /// Adds the remark to the lines that lead to such cells.
+  mutating func remarkThreads(_ cells: Set<CellReference>, on sheet: String) {
+    guard !threadRemark.isEmpty else { return }
+    for index in lines.indices {
+      guard let link = lines[index].link, link.sheet == sheet, cells.contains(link.cell),
+        let place = lines[index].texts.indices.last(where: { $0 > link.column })
+      else { continue }
+      // The text before the last one is what to do; the last one is a code.
+      let target = max(place - 1, link.column)
+      let text = lines[index].texts[target]
+      lines[index].texts[target] = text.isEmpty ? threadRemark : text + " " + threadRemark
+    }
+  }
+
   /// The first line of every note of ours, by which it is known again.
   static let signature = "NTM Toolkit:"
   /// The defined name that leads to the list's sheet.

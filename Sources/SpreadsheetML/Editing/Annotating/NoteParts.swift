@@ -30,18 +30,19 @@ struct NoteParts {
 
   /// Takes away the notes of an earlier copy and writes the new ones.
   ///
-  /// `editor` is the one of the sheet's own part; `block` is the next free block of shape numbers.
+  /// `editor` is the one of the sheet's own part; `block` is the next free block of shape numbers. Gives
+  /// the cells with a threaded comment.
   mutating func write(
     _ notes: [CellReference: String],
     _ editor: inout PartEditor,
     block: inout Int,
     _ parts: inout PackageParts
-  ) throws(PatchError) {
+  ) throws(PatchError) -> Set<CellReference> {
     let threaded = try threadedCells(parts)
     let notes = notes.filter { !threaded.contains($0.key) }
     try writeTexts(notes, &parts)
-    if gone.isEmpty, new.isEmpty { return }
-    try writeBoxes(&editor, &block, &parts)
+    if !gone.isEmpty || !new.isEmpty { try writeBoxes(&editor, &block, &parts) }
+    return threaded
   }
 
   private func threadedCells(

@@ -92,8 +92,15 @@ struct StyleAppender {
     return same ?? add(Self.solid(front, back, namespace), to: .fills)
   }
 
+  /// The fill of a cell format, where it is neither a plain colour nor nothing.
+  private func mixedFill(ofFormat number: Int) -> FillMark? {
+    element(number, of: .formats)?.value("fillId", of: 0).flatMap { Int($0) }
+      .flatMap { element($0, of: .fills) }.flatMap { FillMark($0) }
+  }
+
   /// Whether a cell format has the colour of one of our marks.
   func isMarked(_ number: Int) -> Bool {
+    if let fill = mixedFill(ofFormat: number) { return fill.isMarked }
     guard let front = colours(ofFormat: number)?.front else { return false }
     return Annotations.Level.allCases.contains { front.contains($0.colour) }
   }
@@ -103,6 +110,9 @@ struct StyleAppender {
   /// The colour that the cell had stands behind the pattern, where a solid fill does not show it: so
   /// it can be given back.
   mutating func marked(_ number: Int, _ level: Annotations.Level) -> Int {
+    if let fill = mixedFill(ofFormat: number) {
+      return fill.marked(level.colour).map { copy(number, fill: add($0, to: .fills)) } ?? number
+    }
     let old = colours(ofFormat: number)?.front ?? ""
     let back = old.isEmpty ? Self.automatic : old
     return copy(number, fill: solid(" rgb=\"\(level.colour)\"", back))
@@ -110,6 +120,9 @@ struct StyleAppender {
 
   /// The cell format that a marked one was made from.
   mutating func unmarked(_ number: Int) -> Int {
+    if let fill = mixedFill(ofFormat: number) {
+      return fill.unmarked.map { copy(number, fill: add($0, to: .fills)) } ?? number
+    }
     guard isMarked(number), let back = colours(ofFormat: number)?.back else { return number }
     return copy(number, fill: back == Self.automatic ? 0 : solid(back, Self.automatic))
   }

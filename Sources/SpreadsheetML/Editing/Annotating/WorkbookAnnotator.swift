@@ -18,9 +18,11 @@ package enum WorkbookAnnotator {
     else { throw .refused(Refusal(.unreadable, parts.stylesPart ?? "styles.xml")) }
     let office = try officeNamespace(parts)
     var block = try freeBlock(parts)
+    var annotations = annotations
     for sheet in parts.sheets where sheet.part != own?.part {
       let marks = annotations.marks.filter { $0.sheet == sheet.name }
-      try mark(sheet, marks, office, &styles, &block, &parts)
+      let threaded = try mark(sheet, marks, office, &styles, &block, &parts)
+      annotations.remarkThreads(threaded, on: sheet.name)
     }
     let looks = styles.looks()
     let namespace = try parts.markup(parts.workbookPart).elements.first?.namespace ?? ""
@@ -64,6 +66,7 @@ package enum WorkbookAnnotator {
 
   // MARK: - One sheet
 
+  /// Marks the cells of a sheet; gives those whose threaded comment leaves no place for a note.
   private static func mark(
     _ sheet: Workbook.Sheet,
     _ marks: [Annotations.Mark],
@@ -71,7 +74,7 @@ package enum WorkbookAnnotator {
     _ styles: inout StyleAppender,
     _ block: inout Int,
     _ parts: inout PackageParts
-  ) throws(PatchError) {
+  ) throws(PatchError) -> Set<CellReference> {
     let bytes = try parts.bytes(sheet.part)
     guard var splicer = SheetSplicer.reading(bytes),
       let frame = Markup(splicer.bytes, skipping: splicer.dataContent)
@@ -100,9 +103,10 @@ package enum WorkbookAnnotator {
       editor.unset("tabSelected", of: index)
     }
     var noteParts = try NoteParts(sheet: sheet.part, office: office, parts)
-    try noteParts.write(notes, &editor, block: &block, &parts)
+    let threaded = try noteParts.write(notes, &editor, block: &block, &parts)
     let result = editor.result()
     if result != bytes { try parts.set(sheet.part, result) }
+    return threaded
   }
 
   /// The most cells of a range that are coloured one by one; of a longer one only the first.

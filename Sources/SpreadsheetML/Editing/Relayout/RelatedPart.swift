@@ -93,14 +93,38 @@ struct RelatedPart {
     }
   }
 
-  /// The cells of titles, categories and values; their stored copies are the next program's.
+  /// The cells of titles, categories and values.
+  ///
+  /// The values that a chart keeps stay where only their cells moved, and go where there are more or
+  /// fewer cells: they would stand for the wrong ones, and the next program reads the cells anyway.
   private mutating func chart() throws(Refusal) {
     for index in markup.elements.indices
     where ["f", "sqref"].contains(markup.elements[index].name) {
       // A title is one cell; categories and values are all cells of a block that repeats.
       let isTitle = ancestors(index).contains("tx")
-      let moved = try rewritten(markup.text(of: index), isTitle ? .first : .all)
+      let old = markup.text(of: index)
+      let moved = try rewritten(old, isTitle ? .first : .all)
       editor.setText(moved, of: index)
+      guard let parent = markup.elements[index].parent, Self.extents(old) != Self.extents(moved)
+      else { continue }
+      let caches = ["numCache", "strCache", "multiLvlStrCache"]
+      for child in markup.children(of: parent) where caches.contains(markup.elements[child].name) {
+        editor.remove(child)
+      }
+    }
+  }
+
+  /// How many rows and columns each reference of a formula has.
+  private static func extents(_ formula: String) -> [[Int]] {
+    FormulaReferences(formula).references.map { reference in
+      let second = reference.second ?? reference.first
+      func length(_ first: Int?, _ last: Int?) -> Int {
+        guard let first, let last else { return 0 }
+        return abs(last - first) + 1
+      }
+      return [
+        length(reference.first.row, second.row), length(reference.first.column, second.column),
+      ]
     }
   }
 
