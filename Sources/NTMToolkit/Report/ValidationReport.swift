@@ -230,28 +230,35 @@ private struct Marks {
 enum Fingerprint {
   /// The same for a masked report as for an open one, which is why it rests on the mask of a name.
   static func text(_ finding: Finding, isMasked: Bool) -> String {
-    var parts = [
-      finding.code.name, finding.variant ?? "", finding.location.file, finding.location.sheet ?? "",
-      finding.field ?? "",
-    ]
-    if let record = finding.record {
-      parts += [
-        isMasked ? record.name : Masker.whole(record.name),
-        record.group.map { Vocabulary.key($0) } ?? "",
-      ]
-    } else {
-      parts += [finding.header ?? "", finding.found ?? ""]
+    var text = finding.code.name
+    text.reserveCapacity(96)
+    func add(_ part: String) {
+      text += "\u{1F}"
+      text += part
     }
-    return parts.joined(separator: "\u{1F}")
+    add(finding.variant ?? "")
+    add(finding.location.file)
+    add(finding.location.sheet ?? "")
+    add(finding.field ?? "")
+    if let record = finding.record {
+      add(isMasked ? record.name : Masker.whole(record.name))
+      add(record.group.map { Vocabulary.key($0) } ?? "")
+    } else {
+      add(finding.header ?? "")
+      add(finding.found ?? "")
+    }
+    return text
   }
 
   /// Those of a file's findings.
   static func all(_ findings: [Finding], isMasked: Bool) -> [String] {
-    var repeated: [String: Int] = [:]
+    var repeated: [Digest: Int] = [:]
+    repeated.reserveCapacity(findings.count)
     return findings.map { finding in
       let base = text(finding, isMasked: isMasked)
-      let number = repeated[base, default: 0]
-      repeated[base] = number + 1
+      let digest = Digest(base)
+      let number = repeated[digest, default: 0]
+      repeated[digest] = number + 1
       return make(base, number)
     }
   }
