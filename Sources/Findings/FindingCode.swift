@@ -22,6 +22,7 @@ extension FindingCode {
     possibleDuplicate, negativeValue, conflictingMarks, conflictingFacts, unitMismatch,
     wishedValueMissing, patternMismatch, duplicateValue, numberingBroken, countMismatch,
     duplicateIdentifier, exclusiveValues, incompletePair, contradictoryAnswers, negativeNet,
+    unlikelyJump,
   ]
 
   /// The known code of a name that rules may give.
@@ -72,6 +73,7 @@ extension FindingCode {
   package static let duplicateValue = Self("duplicate-value", .error)
   package static let duplicateIdentifier = Self("duplicate-identifier", .error)
   package static let countMismatch = Self("count-mismatch", .error)
+  package static let undecidedRule = Self("undecided-rule", .error)
   package static let exclusiveValues = Self("exclusive-values", .error)
   package static let incompletePair = Self("incomplete-pair", .error)
   package static let notApplicableRefused = Self("not-applicable-refused", .error)
@@ -169,7 +171,8 @@ extension FindingCode {
     .errorValue, .missingCachedValue, .continuedSheet, .unitDoubtful, .partExceedsWhole,
     .sumMismatch, .totalMismatch, .duplicateRecord, .declaredVerdictDiffers, .unknownIndicator,
     .duplicateSubmission, .changedByHand, .targetBelowThreshold, .unitMismatch, .conflictingFacts,
-    .ambiguousGroup, .duplicateValue, .duplicateIdentifier, .countMismatch, .exclusiveValues,
+    .ambiguousGroup, .duplicateValue, .duplicateIdentifier, .countMismatch, .undecidedRule,
+    .exclusiveValues,
     .incompletePair, .notApplicableRefused, .duplicateIndicator, .codeAndNameDiffer, .missingRow,
     .unclosedQuote, .swallowedRows, .tooManyFields, .nulByte, .definitionError, .templateError,
     .unitAssumed, .unitConflict, .hiddenDataSkipped, .struckOut, .unknownColumn, .weakColumnMatch,

@@ -50,6 +50,13 @@ package enum VocabularyFile {
       _ = marks.strings("symbol-fonts")
       marks.finish()
     }
+    if let node = reader.optional("letterhead"), var head = MappingReader(node, log: log) {
+      vocabulary.letterhead.bodies += keys(&head, "bodies")
+      for level in ["commune", "district", "province"] {
+        vocabulary.letterhead.kinds.append((level, keys(&head, level)))
+      }
+      head.finish()
+    }
     readDeclared(&reader, into: &vocabulary, log: log)
     for node in reader.list("meanings") { readMeaning(node, into: &vocabulary, log: log) }
     vocabulary.meanings.sort { $0.written.count > $1.written.count }

@@ -11,6 +11,8 @@ package struct DefinitionStore: Sendable {
   package let catalogue: MessageCatalogue
   package let vocabulary: Vocabulary
   package let forms: [CompiledForm]
+  /// The rules over the records of a whole batch.
+  package let batchRules: [BatchRule]
   /// The headings of all forms, by which a sheet's form is found.
   package let formIndex: FormIndex
   /// Pairs of sheet names by which a form that we filled is known.
@@ -52,6 +54,15 @@ package struct DefinitionStore: Sendable {
         forms.append(form)
       }
     }
+    let ruleFile = BatchRuleFile(forms: forms, vocabulary: vocabulary, log: log)
+    var batchRules: [BatchRule] = []
+    for root in roots {
+      for file in Self.files(in: root, "rules", ending: ".yaml") {
+        guard let text = Self.text(file, log) else { continue }
+        ruleFile.read(text, file: file, into: &batchRules, catalogue: &catalogue)
+      }
+    }
+    self.batchRules = batchRules
     self.catalogue = catalogue
     self.vocabulary = vocabulary
     let compiled = forms.map { CompiledForm($0, vocabulary: vocabulary) }

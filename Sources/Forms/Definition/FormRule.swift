@@ -45,6 +45,8 @@ extension FormDefinition {
       case skip
       /// A field that was left blank is 0; what could not be read stays unknown.
       case zero
+      /// It is said that the rule cannot be decided.
+      case error
     }
 
     /// Names the rule among those of its form.

@@ -27,6 +27,8 @@ package struct Vocabulary: Sendable {
   package var notBeforeKind: Set<String> = []
   /// Words that are no village's name after a kind word, such as "thôn văn hóa".
   package var notAfterKind: Set<String> = []
+  /// By what a letterhead names the unit that a form comes from.
+  package var letterhead = Letterhead.Words()
   /// Beginnings of phrases whose first word is a kind word by chance: "bản tổng hợp", "tổ công tác".
   package var notVillages: [String] = []
   package var totals: Set<String> = []

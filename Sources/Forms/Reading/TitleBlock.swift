@@ -37,6 +37,8 @@ struct TitleBlock {
     self.texts = texts
     self.form = form
     self.vocabulary = vocabulary
+    // A body below a table signs it; only one above the first table has sent it.
+    var letterhead = rows.lowerBound == 0 ? Letterhead(vocabulary) : nil
     for index in rows {
       let row = Int(texts.grid.rows[index].number)
       let cells = Array(texts.grid.cells(ofRowAt: index))
@@ -44,6 +46,10 @@ struct TitleBlock {
         guard let text = texts.display(cell) else { continue }
         let reference = CellReference(row: row, column: Int(cell.column))
         titles.append((text, reference))
+        for unit in letterhead?.read(text, column: reference.column) ?? [] {
+          let known = form.facts.first { $0.place == unit.level }?.id
+          facts.append(LocatedFact(fact: known ?? unit.level, text: unit.name, cell: reference))
+        }
         let next = cells[(position + 1)...].lazy.compactMap { cell in
           texts.display(cell).map { ($0, CellReference(row: row, column: Int(cell.column))) }
         }.first

@@ -12,11 +12,14 @@ struct VillageFacts: Sendable {
     var file: String
     var sheet: String
     var row: Int
+    /// Its commune as a digest; 0 where no survey has named it yet.
+    var unit: UInt64
     var values: [String: (value: FieldValue, place: SourceLocation, text: String)] = [:]
   }
 
   private var villages: [Village] = []
-  private var index: [String: Int] = [:]
+  /// The villages of each name: communes have villages of the same name.
+  private var index: [String: [Int]] = [:]
   private let vocabulary: Vocabulary
 
   init(vocabulary: Vocabulary) { self.vocabulary = vocabulary }
@@ -27,10 +30,20 @@ struct VillageFacts: Sendable {
   /// Adds the facts of a file's tables; two that contradict each other are a finding.
   mutating func add(_ file: FileImport) -> [Finding] {
     var findings: [Finding] = []
-    for mention in file.villages where index[mention.key] == nil {
-      index[mention.key] = villages.count
+    for mention in file.villages {
+      if let known = number(of: mention.key, unit: mention.unit) {
+        if villages[known].unit == 0 { villages[known].unit = mention.unit }
+        continue
+      }
+      index[mention.key, default: []].append(villages.count)
       villages.append(
-        Village(name: mention.name, file: file.file.name, sheet: mention.sheet, row: mention.row)
+        Village(
+          name: mention.name,
+          file: file.file.name,
+          sheet: mention.sheet,
+          row: mention.row,
+          unit: mention.unit
+        )
       )
     }
     for sheet in file.sheets {
@@ -40,7 +53,9 @@ struct VillageFacts: Sendable {
           file.villages.filter { $0.sheet == sheet.name && $0.table == number }.map(\.key)
         )
         // A fact speaks of one village: a table of several has none.
-        guard names.count == 1, let key = names.first, let village = index[key] else { continue }
+        guard names.count == 1, let key = names.first,
+          let village = self.number(of: key, unit: sheet.unit)
+        else { continue }
         for fact in summary.facts {
           guard let definition = form.facts.first(where: { $0.id == fact.fact }),
             definition.place == nil
@@ -53,6 +68,13 @@ struct VillageFacts: Sendable {
       }
     }
     return findings
+  }
+
+  /// The village of a name in a commune; where one of both communes is not known, they may be the same.
+  private func number(of key: String, unit: UInt64) -> Int? {
+    let known = index[key] ?? []
+    return known.first { villages[$0].unit == unit }
+      ?? known.first { unit == 0 || villages[$0].unit == 0 }
   }
 
   private mutating func add(

@@ -15,6 +15,10 @@ package struct SheetImport: Sendable {
   package var tables: [TableSummary] = []
   /// The forms that fit equally well, so that it was read as none.
   package var rivals: [CompiledForm] = []
+  /// The commune that it names, as a digest; 0 where it names none, or several.
+  var unit: UInt64 = 0
+  /// The year that it names; 0 where it names none.
+  var year = 0
   /// Whether the sheet was looked at.
   var isTried = false
   /// Whether it goes on with a table of the sheet before, without headings.
@@ -30,6 +34,8 @@ package struct FileImport: Sendable {
   package var sheets: [SheetImport] = []
   package var findings: [Finding] = []
   package var duplicates: [DuplicateEntry] = []
+  /// What the rules over a batch need of its records.
+  var rules = RuleEntries()
   package var recordCount = 0
   /// The villages that the records of each table name, in the order in which they were met.
   var villages: [VillageMention] = []
@@ -46,9 +52,32 @@ struct VillageMention: Sendable {
   var sheet: String
   var table: Int
   var row: Int
+  /// The commune that its sheet names, as a digest; 0 where it names none.
+  var unit: UInt64 = 0
 }
 
 extension FileImport {
+  /// Tells what was read on each sheet its commune and year; a sheet that names none has what the others name.
+  fileprivate mutating func shareUnit() {
+    let named = Set(sheets.map(\.unit)).subtracting([0])
+    let shared = named.count == 1 ? named.first ?? 0 : 0
+    let years = Set(sheets.map(\.year)).subtracting([0])
+    let year = years.count == 1 ? years.first ?? 0 : 0
+    var units: [String: UInt64] = [:]
+    var groups: [String: (unit: UInt64, year: Int)] = [:]
+    for index in sheets.indices {
+      if sheets[index].unit == 0 { sheets[index].unit = shared }
+      if sheets[index].year == 0 { sheets[index].year = year }
+      units[sheets[index].name] = sheets[index].unit
+      groups[sheets[index].name] = (sheets[index].unit, sheets[index].year)
+    }
+    rules.settle(groups)
+    for index in duplicates.indices {
+      duplicates[index].unit = units[duplicates[index].place.sheet ?? ""] ?? shared
+    }
+    for index in villages.indices { villages[index].unit = units[villages[index].sheet] ?? shared }
+  }
+
   fileprivate mutating func noteVillage(
     of record: Record,
     _ form: BoundForm,
@@ -99,6 +128,8 @@ package struct FileImporter: Sendable {
   /// What is stated about delimited text.
   package var text = DelimitedInput.Options()
   private let boundForms: [String: BoundForm]
+  /// The rules over a batch with what they need of each form.
+  let ruleBindings: RuleBindings
 
   package init(
     definitions: DefinitionStore,
@@ -114,6 +145,7 @@ package struct FileImporter: Sendable {
       definitions.forms.map { ($0.definition.id, BoundForm($0.definition)) },
       uniquingKeysWith: { $1 }
     )
+    ruleBindings = RuleBindings(definitions)
     self.onlyForm = onlyForm ?? profile?.form
     self.profile = profile
     self.readsHidden = readsHidden
@@ -161,6 +193,7 @@ package struct FileImporter: Sendable {
       }
       reportForms(&result)
     }
+    result.shareUnit()
     return result
   }
 
@@ -289,6 +322,7 @@ package struct FileImporter: Sendable {
     var keys = DuplicateEntry.Keys()
     var ruleFindings: [Finding] = []
     var duplicates: [DuplicateEntry] = []
+    var collector = RuleCollector(form.definition, ruleBindings, sheet: grid.name)
     var count = 0
     var last = NumberedTable.End()
     var labelled = context.findings.count
@@ -319,6 +353,7 @@ package struct FileImporter: Sendable {
       ruleFindings += found
       last.note(record, form.definition, table)
       result.noteVillage(of: record, bound, sheet: sheetName, table: table)
+      collector?.add(record, label)
       if var entry = DuplicateEntry(record, form: bound, keys: &keys, at: place(record)) {
         entry.record = label
         duplicates.append(entry)
@@ -337,8 +372,9 @@ package struct FileImporter: Sendable {
     ruleFindings += checker.finish()
     result.lastTable = NumberedTable(last, form.definition, sheet.tables, grid.name)
     result.recordCount += count
-    let unit = form.definition.communeDigest(in: sheet.tables)
-    for index in duplicates.indices { duplicates[index].unit = unit }
+    if let found = collector?.finish() { result.rules.add(found) }
+    sheet.year = sheet.fits.first?.year ?? form.definition.year(in: sheet.tables) ?? 0
+    sheet.unit = form.definition.communeDigest(in: sheet.tables, definitions.vocabulary)
     result.duplicates += duplicates
     for index in ruleFindings.indices {
       let field = ruleFindings[index].field
@@ -387,15 +423,20 @@ package struct FileImporter: Sendable {
 }
 
 extension FormDefinition {
+  /// The year that a fact of the title block names.
+  fileprivate func year(in tables: [TableSummary]) -> Int? {
+    let ids = Set(facts.filter { $0.kind == .year }.map(\.id))
+    let texts = tables.flatMap(\.facts).filter { ids.contains($0.fact) }.map(\.text)
+    return texts.lazy.flatMap { $0.split { !$0.isNumber } }.compactMap { Int($0) }.first {
+      (1990...2100).contains($0)
+    }
+  }
+
   /// The one commune that the tables of a sheet name, as a digest; 0 where none or several are named.
-  fileprivate func communeDigest(in tables: [TableSummary]) -> UInt64 {
-    guard let fact = facts.first(where: { $0.place == "commune" }) else { return 0 }
-    let labels = fact.labels.map { Vocabulary.key($0) + " " }
-    let names = tables.flatMap(\.facts).filter { $0.fact == fact.id }.map { found in
-      // The kind word is no part of the name.
-      let key = Vocabulary.key(found.text)
-      let label = labels.filter { key.hasPrefix($0) }.max { $0.count < $1.count }
-      return String(key.dropFirst(label?.count ?? 0))
+  fileprivate func communeDigest(in tables: [TableSummary], _ vocabulary: Vocabulary) -> UInt64 {
+    let fact = facts.first { $0.place == "commune" }?.id ?? "commune"
+    let names = tables.flatMap(\.facts).filter { $0.fact == fact }.map {
+      vocabulary.letterhead.bareKey($0.text)
     }
     guard let name = names.first, names.allSatisfy({ $0 == name }) else { return 0 }
     return Digest(name).first | 1

@@ -19,8 +19,18 @@ struct RuleChecker {
     at place: (CellReference) -> SourceLocation
   ) -> [Finding] {
     var findings: [Finding] = []
-    for bound in form.rules where !holds(bound, record) {
+    for bound in form.rules {
       let maker = RuleFinding(bound.rule, form: form.definition, index: form.index)
+      if bound.rule.missing == .error, lacksValues(bound, record) {
+        if var finding = maker.make(record, at: place) {
+          finding.code = .undecidedRule
+          finding.variant = nil
+          finding.severity = FindingCode.undecidedRule.severity
+          findings.append(finding)
+        }
+        continue
+      }
+      guard !holds(bound, record) else { continue }
       if let finding = maker.make(record, at: place) { findings.append(finding) }
     }
     if form.hasTableRules {
@@ -36,6 +46,11 @@ struct RuleChecker {
     tables.sorted { $0.key < $1.key }.flatMap { $0.value.finish() }
   }
 
+  /// Whether a field is missing that a rule on one record reads.
+  private func lacksValues(_ bound: BoundForm.Rule, _ record: Record) -> Bool {
+    !bound.rule.isOfTable && bound.names.contains { record.values[$0] == nil }
+  }
+
   /// Whether a rule on one record holds or says nothing.
   private func holds(_ bound: BoundForm.Rule, _ record: Record) -> Bool {
     if case .pattern(let patterns) = bound.rule.check {
@@ -47,7 +62,7 @@ struct RuleChecker {
     guard let expression = bound.expression else { return true }
     var values = record.values
     switch bound.rule.missing {
-    case .undetermined: break
+    case .undetermined, .error: break
     case .skip: if bound.names.contains(where: { values[$0] == nil }) { return true }
     case .zero: fillZeros(&values, record, bound)
     }

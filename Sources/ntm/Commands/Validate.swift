@@ -15,6 +15,7 @@ struct Validate: ParsableCommand {
         ntm validate "surveys/*/thon-*.xlsx" --format jsonl > findings.jsonl
         ntm validate province/ --output json=report.json --resume
         ntm validate surveys/ --baseline last-week.json --waivers explained.yaml
+        ntm validate surveys-2025/ --previous surveys-2024/
         ntm validate --watch surveys/
         ntm help part-exceeds-whole
       """

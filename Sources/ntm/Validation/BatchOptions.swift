@@ -16,6 +16,13 @@ struct BatchOptions: ParsableArguments {
     )
   )
   var filesFrom: String?
+  @Option(
+    help: ArgumentHelp(
+      "The same surveys of the year before (file, folder or glob; repeatable): rules that compare years use them.",
+      valueName: "path"
+    )
+  )
+  var previous: [String] = []
   @Flag(help: "Go on with a run that was ended, and read only files that changed since.")
   var resume = false
   @Option(help: "Where --resume keeps what it knows; beside the first output by default.")

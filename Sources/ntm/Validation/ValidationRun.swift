@@ -61,6 +61,7 @@ struct ValidationRun {
     var settings = BatchSettings(jobs: common.workers)
     settings.journal = journal
     settings.isMasked = reporting.mask
+    if !inputs.previous.isEmpty { settings.previous = FileFinder.list(inputs.previous) }
     settings.stop = { Interruption.isRequested }
     let display = ProgressDisplay(inputs.progress, style, isQuiet: common.quiet)
     settings.progress = { display.show($0) }

@@ -7,6 +7,8 @@ package struct BatchSettings {
   package var jobs = 1
   /// Where outcomes are kept between runs; `nil` keeps them until the end of this one.
   package var journal: Journal?
+  /// The files of the year before, with which those of this year are compared.
+  package var previous = FileList()
   /// Whether names of households and their numbers are masked in everything that is kept.
   package var isMasked = false
   /// Asked before each file; `true` ends the batch with what is known.

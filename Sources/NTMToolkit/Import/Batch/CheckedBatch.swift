@@ -20,11 +20,15 @@ package struct CheckedBatch {
   private var links = LinkFile()
   /// How many files are worked on at once.
   private(set) var jobs = 1
+  private var rules: RuleFinder
+  /// What contradicts a rule over several files, by file.
+  private var violations: [Int: [Finding]] = [:]
   /// What contradicts another file, by file.
   private var contradictions: [Int: [Finding]] = [:]
 
-  private init(_ definitions: DefinitionStore, _ journal: Journal) {
-    self.definitions = definitions
+  private init(_ importer: FileImporter, _ journal: Journal) {
+    definitions = importer.definitions
+    rules = RuleFinder(importer.ruleBindings)
     self.journal = journal
     villages = VillageFacts(vocabulary: definitions.vocabulary)
   }
@@ -52,7 +56,7 @@ package struct CheckedBatch {
     merge: (State) -> Void
   ) throws -> CheckedBatch {
     let known = settings.journal
-    var batch = CheckedBatch(importer.definitions, try known ?? Journal())
+    var batch = CheckedBatch(importer, try known ?? Journal())
     batch.pathFindings = list.findings
     batch.jobs = max(1, settings.jobs)
     let sizes = list.files.map(\.size)
@@ -73,9 +77,11 @@ package struct CheckedBatch {
       if let known, !key.isEmpty, State.self == Void.self, let place = known.place(of: key),
         var reader = try? known.outcome(at: place),
         var file = try? reader.outcome(of: input, forms: importer.definitions.forms),
-        let duplicates = try? reader.duplicates(of: input.name)
+        let duplicates = try? reader.duplicates(of: input.name),
+        let rules = try? reader.ruleEntries()
       {
         file.duplicates = duplicates
+        file.rules = rules
         return Outcome(state: state, place: place, key: key, bytes: [], file: file)
       }
       var names: Set<String> = []
@@ -109,7 +115,36 @@ package struct CheckedBatch {
     )
     batch.remaining = list.files.count - done
     batch.links = try batch.duplicates.links()
+    let earlier = try batch.readPrevious(with: importer, settings, workers)
+    let files = batch.files
+    batch.violations = try batch.rules.findings(isWhole: batch.remaining == 0) { file, isPrevious in
+      isPrevious ? earlier[file] : files[file].name
+    }
     return batch
+  }
+
+  /// Reads the files of the year before for what rules compare; gives their names as findings show them.
+  private mutating func readPrevious(
+    with importer: FileImporter,
+    _ settings: BatchSettings,
+    _ workers: OrderedWorkers
+  ) throws -> [String] {
+    let list = settings.previous
+    pathFindings += list.findings
+    guard remaining == 0, !list.files.isEmpty else { return list.files.map(\.input.path) }
+    let done = try workers.run(
+      count: list.files.count,
+      claim: { Machine.claim(fileBytes: list.files[$0].size) },
+      stop: settings.stop,
+      work: { index in importer.read(list.files[index].input) { _ in } },
+      merge: { index, file in
+        // Of last year's files only those are named that could not be compared.
+        if !file.isReadable { pathFindings += file.findings }
+        try rules.add(file.rules, file: index, isPrevious: true)
+      }
+    )
+    remaining += list.files.count - done
+    return list.files.map(\.input.path)
   }
 
   private mutating func add<State>(
@@ -128,6 +163,7 @@ package struct CheckedBatch {
     let found = villages.add(outcome.file)
     if !found.isEmpty { contradictions[index] = found }
     try duplicates.add(outcome.file.duplicates, file: index)
+    try rules.add(outcome.file.rules, file: index)
     progress.add(outcome.file, bytes: bytes)
   }
 }
@@ -170,20 +206,20 @@ extension CheckedBatch {
     _ body: (Prepared) throws -> Void
   ) throws {
     let (files, places, journal, links) = (self.files, self.places, self.journal, self.links)
-    let contradictions = self.contradictions
+    let (contradictions, violations) = (self.contradictions, self.violations)
     let (forms, sheets) = (definitions.forms, duplicates.sheets)
     @Sendable func file(_ index: Int) throws -> FileImport {
       var reader = try journal.outcome(at: places[index])
       var file = try reader.outcome(of: files[index], forms: forms)
       file.findings += contradictions[index] ?? []
       let found = try links.links(of: index)
-      guard !found.isEmpty else { return file }
-      let entries = try reader.duplicates(of: files[index].name)
+      let entries = found.isEmpty ? [] : try reader.duplicates(of: files[index].name)
       for link in found {
         file.findings.append(
           DuplicateFinder.finding(link, entries[Int(link.entry)], sheets: sheets) { files[$0].name }
         )
       }
+      file.findings += violations[index] ?? []
       return file
     }
     _ = try OrderedWorkers(jobs: jobs, budget: .max).run(

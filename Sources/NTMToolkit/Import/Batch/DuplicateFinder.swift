@@ -187,10 +187,11 @@ struct DuplicateFinder {
     var units: [UInt64: Seen] = [:]
     var all = Seen()
     for (index, item) in zip(items.indices, items) {
-      // A sheet that names no commune may belong to any.
+      // A sheet that names no commune may belong to any: what is equal throughout is the same household,
+      // but villages and people of one name are many, and a namesake is named only where the communes agree.
       let before = item.unit == 0 ? [all] : [units[item.unit], units[0]].compactMap { $0 }
       let same = before.compactMap { $0.same(as: item.identifiers, item.compared) }.min()
-      if let other = same ?? before.compactMap(\.first).min() {
+      if let other = same ?? units[item.unit]?.first {
         result.append(
           DuplicateLink(
             file: Int32(item.file),

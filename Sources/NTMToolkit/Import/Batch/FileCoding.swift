@@ -12,6 +12,7 @@ extension ByteWriter {
     list(result.sheets) { writer, sheet in
       writer.text(sheet.name)
       writer.optional(sheet.form?.definition.id)
+      writer.fixed(sheet.unit)
       writer.list(sheet.tables) { $0.table($1) }
     }
     list(result.findings) { $0.finding($1, of: name) }
@@ -21,8 +22,10 @@ extension ByteWriter {
       writer.text(village.sheet)
       writer.number(village.table)
       writer.number(village.row)
+      writer.fixed(village.unit)
     }
     list(result.duplicates) { $0.duplicate($1, of: name) }
+    ruleEntries(result.rules)
   }
 
   private mutating func table(_ table: TableSummary) {
@@ -66,6 +69,7 @@ extension ByteReader {
       var sheet = SheetImport(name: try reader.text())
       let form = try reader.optionalText()
       sheet.form = forms.first { $0.definition.id == form }
+      sheet.unit = try reader.fixed()
       sheet.tables = try reader.list { reader throws(Damage) in try reader.table() }
       return sheet
     }
@@ -76,7 +80,8 @@ extension ByteReader {
         key: try reader.text(),
         sheet: try reader.text(),
         table: try reader.number(),
-        row: try reader.number()
+        row: try reader.number(),
+        unit: try reader.fixed()
       )
     }
     return result

@@ -45,6 +45,17 @@ struct Masker: Sendable {
         file.duplicates[index].record?.name = Self.whole(name)
       }
     }
+    for index in file.rules.records.indices {
+      if let name = file.rules.records[index].label?.name {
+        file.rules.records[index].label?.name = Self.whole(name)
+      }
+    }
+    for index in file.rules.keys.indices {
+      file.rules.keys[index].found = Self.whole(file.rules.keys[index].found)
+      if let name = file.rules.keys[index].label?.name {
+        file.rules.keys[index].label?.name = Self.whole(name)
+      }
+    }
   }
 
   private func mask(_ finding: inout Finding, _ names: Set<String>) {

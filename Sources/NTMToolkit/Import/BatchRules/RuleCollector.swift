@@ -1,0 +1,163 @@
+import Expressions
+import Findings
+import Forms
+import Tabular
+
+/// Keeps of the records of a sheet what the rules over a batch need.
+struct RuleCollector {
+  private let form: RuleBindings.Form
+  private let rules: [BatchRule]
+  private let sheet: String
+  private var figures: [VillageFigures] = []
+  /// Where the sums of each village stand.
+  private var index: [String: Int] = [:]
+  private var last: (name: String, index: Int)?
+  private var groups: [RuleGroup] = []
+  private var entries = RuleEntries()
+
+  /// `nil` where no rule speaks of the form.
+  init?(_ form: FormDefinition, _ bindings: RuleBindings, sheet: String) {
+    guard let bound = bindings.forms[form.id] else { return nil }
+    self.form = bound
+    rules = bindings.rules
+    self.sheet = sheet
+  }
+
+  mutating func add(_ record: Record, _ label: RecordLabel?) {
+    let number = group(of: record)
+    let evaluator = RecordEvaluator(slots: record.values)
+    if !form.leaves.isEmpty { sum(record, evaluator, in: number) }
+    for judged in form.judged {
+      if let filter = judged.filter, evaluator.evaluate(filter) != .flag(true) { continue }
+      entries.records.append(
+        JudgedRecord(
+          rule: judged.rule,
+          group: groups[number],
+          values: judged.fields.map { record.values[$0] },
+          cells: judged.fields.map { Self.cell(record, $0) },
+          label: label
+        )
+      )
+    }
+    for unique in form.unique {
+      if let key = key(unique, record, evaluator, groups[number], label) {
+        entries.keys.append(key)
+      }
+    }
+  }
+
+  func finish() -> RuleEntries {
+    var result = entries
+    result.figures = figures.filter { !$0.sums.isEmpty }
+    return result
+  }
+
+  private static func cell(_ record: Record, _ field: Int) -> CellReference? {
+    if case .cell(let cell)? = record.places[field] { cell } else { nil }
+  }
+
+  private mutating func group(of record: Record) -> Int {
+    var name = ""
+    if let village = form.village, case .text(let text)? = record.values[village] { name = text }
+    if let last, last.name == name { return last.index }
+    let key = name.isEmpty ? "" : Vocabulary.key(name)
+    let number = index[key] ?? groups.count
+    if number == groups.count {
+      index[key] = number
+      let digest = key.isEmpty ? 0 : Digest(key).first | 1
+      let group = RuleGroup(village: digest, name: name, sheet: sheet)
+      groups.append(group)
+      figures.append(
+        VillageFigures(
+          form: form.index,
+          group: group,
+          firstRow: record.row,
+          lastRow: record.row,
+          sums: form.leaves.map { _ in .zero },
+          unknown: form.leaves.map { _ in 0 },
+          columns: form.leaves.map { _ in nil }
+        )
+      )
+    }
+    last = (name, number)
+    return number
+  }
+
+  private mutating func sum(_ record: Record, _ evaluator: RecordEvaluator, in number: Int) {
+    figures[number].firstRow = min(figures[number].firstRow, record.row)
+    figures[number].lastRow = max(figures[number].lastRow, record.row)
+    for (leaf, expression) in form.bound.enumerated() {
+      if figures[number].columns[leaf] == nil, let field = form.fields[leaf] {
+        figures[number].columns[leaf] = Self.cell(record, field)?.column
+      }
+      guard let part = Self.part(expression, evaluator) else {
+        figures[number].unknown[leaf] += 1
+        continue
+      }
+      if part == .zero { continue }
+      figures[number].sums[leaf] = figures[number].sums[leaf]?.adding(part)
+    }
+  }
+
+  private static let one = ExactDecimal(1)
+
+  /// What one record adds to a count or sum; `nil` where that is unknown.
+  private static func part(_ leaf: Expression, _ evaluator: RecordEvaluator) -> ExactDecimal? {
+    switch leaf {
+    case .count(nil): return one
+    case .count(let condition?):
+      guard case .flag(let isMet) = evaluator.evaluate(condition) else { return nil }
+      return isMet ? one : .zero
+    case .sum(let value, let condition):
+      if let condition {
+        guard case .flag(let isMet) = evaluator.evaluate(condition) else { return nil }
+        if !isMet { return .zero }
+      }
+      guard case .number(let number) = evaluator.evaluate(value) else { return nil }
+      return number
+    default: return nil
+    }
+  }
+
+  /// The key of a record; `nil` where one of its fields is missing.
+  private func key(
+    _ unique: RuleBindings.Unique,
+    _ record: Record,
+    _ evaluator: RecordEvaluator,
+    _ group: RuleGroup,
+    _ label: RecordLabel?
+  ) -> UniqueKey? {
+    guard let first = unique.fields.first, record.values[first] != nil,
+      let cell = Self.cell(record, first)
+    else { return nil }
+    if let filter = unique.filter, evaluator.evaluate(filter) != .flag(true) { return nil }
+    guard let text = Self.text(unique.fields, record) else { return nil }
+    let scope = rules[unique.rule].scope == .village ? "\u{1F}\(group.village)" : ""
+    let differing = unique.differing.isEmpty ? "" : Self.text(unique.differing, record)
+    // Without what tells two records apart nothing can be said.
+    guard let differing else { return nil }
+    return UniqueKey(
+      rule: unique.rule,
+      key: Digest("\(unique.rule)\u{1F}" + text + scope),
+      differing: differing.isEmpty ? 0 : Digest(differing).first | 1,
+      group: group,
+      cell: cell,
+      found: RuleChecker.text(record.values[first]),
+      label: label
+    )
+  }
+
+  private static func text(_ fields: [Int], _ record: Record) -> String? {
+    var result = ""
+    for field in fields {
+      guard let value = record.values[field] else { return nil }
+      result += "\u{1F}"
+      if case .text(let text) = value {
+        result += Vocabulary.key(text)
+      } else {
+        result += RuleChecker.text(value)
+      }
+    }
+    return result
+  }
+}
