@@ -71,7 +71,7 @@ struct BatchRuleFile {
     rule.missing = missing
     rule.hasMessage = header.message != nil
     header.addMessage(to: &catalogue, at: node, log: log)
-    finish(&rule, draft, names: found.names, place)
+    finish(&rule, draft, names: found.names, place, catalogue)
     return rule
   }
 
@@ -80,7 +80,8 @@ struct BatchRuleFile {
     _ rule: inout BatchRule,
     _ draft: Draft,
     names: [String],
-    _ place: DefinitionNode?
+    _ place: DefinitionNode?,
+    _ catalogue: MessageCatalogue
   ) {
     rule.sources = draft.sources.filter { names.contains($0.name) }
     for name in names where name.hasPrefix(Self.previous) {
@@ -89,7 +90,10 @@ struct BatchRuleFile {
       rule.sources.append(
         BatchRule.Source(
           name: name,
-          label: draft.label(of: field),
+          label: LocalizedText(
+            vi: earlier(draft.label(of: field), .vi, catalogue),
+            en: earlier(draft.label(of: field), .en, catalogue)
+          ),
           forms: draft.base.map(\.id),
           take: Expression.sum(.name(field), draft.filter),
           isPrevious: true,
@@ -111,6 +115,14 @@ struct BatchRuleFile {
   }
 
   static let previous = "previous."
+
+  private func earlier(
+    _ label: LocalizedText,
+    _ language: Language,
+    _ catalogue: MessageCatalogue
+  ) -> String {
+    catalogue.phrase("year-before", in: language, ["label": label[language]])
+  }
 
   private struct Found {
     var check: BatchRule.Check

@@ -63,19 +63,21 @@ extension FileImport {
     let shared = named.count == 1 ? named.first ?? 0 : 0
     let years = Set(sheets.map(\.year)).subtracting([0])
     let year = years.count == 1 ? years.first ?? 0 : 0
-    var units: [String: UInt64] = [:]
     var groups: [String: (unit: UInt64, year: Int)] = [:]
     for index in sheets.indices {
       if sheets[index].unit == 0 { sheets[index].unit = shared }
       if sheets[index].year == 0 { sheets[index].year = year }
-      units[sheets[index].name] = sheets[index].unit
       groups[sheets[index].name] = (sheets[index].unit, sheets[index].year)
     }
     rules.settle(groups)
     for index in duplicates.indices {
-      duplicates[index].unit = units[duplicates[index].place.sheet ?? ""] ?? shared
+      guard let group = groups[duplicates[index].place.sheet ?? ""] else { continue }
+      duplicates[index].unit = group.unit
+      duplicates[index].year = group.year
     }
-    for index in villages.indices { villages[index].unit = units[villages[index].sheet] ?? shared }
+    for index in villages.indices {
+      villages[index].unit = groups[villages[index].sheet]?.unit ?? shared
+    }
   }
 
   fileprivate mutating func noteVillage(

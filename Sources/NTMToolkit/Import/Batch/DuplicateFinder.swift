@@ -13,6 +13,8 @@ package struct DuplicateEntry: Sendable {
   ///
   /// Villages of two communes are not the same, whatever their names.
   var unit: UInt64 = 0
+  /// The year that the sheet names; 0 where it names none. Two years of one survey name the same people.
+  var year = 0
   /// Digests of identifiers in the order of the form; 0 for what was not given.
   var identifiers: [UInt64]
   var compared: [ExactDecimal?]
@@ -88,6 +90,7 @@ struct DuplicateFinder {
     var file: Int
     var entry: Int
     var unit: UInt64
+    var year: Int
     var identifiers: [UInt64]
     var compared: [ExactDecimal?]
     var sheet: Int
@@ -114,6 +117,7 @@ struct DuplicateFinder {
       writer.number(file)
       writer.number(index)
       writer.fixed(entry.unit)
+      writer.number(entry.year)
       writer.list(entry.identifiers) { $0.fixed($1) }
       writer.list(entry.compared) { $0.decimal($1) }
       writer.number(sheet)
@@ -176,6 +180,7 @@ struct DuplicateFinder {
       file: try reader.number(),
       entry: try reader.number(),
       unit: try reader.fixed(),
+      year: try reader.number(),
       identifiers: try reader.list { reader throws(ByteReader.Damage) in try reader.fixed() },
       compared: try reader.list { reader throws(ByteReader.Damage) in try reader.decimal() },
       sheet: try reader.number(),
@@ -183,15 +188,27 @@ struct DuplicateFinder {
     )
   }
 
+  /// A commune and a year, `nil` for any of them.
+  private struct Place: Hashable {
+    var unit: UInt64?
+    var year: Int?
+  }
+
   private static func link(_ items: ArraySlice<Item>, into result: inout [DuplicateLink]) {
-    var units: [UInt64: Seen] = [:]
-    var all = Seen()
+    var seen: [Place: Seen] = [:]
     for (index, item) in zip(items.indices, items) {
-      // A sheet that names no commune may belong to any: what is equal throughout is the same household,
-      // but villages and people of one name are many, and a namesake is named only where the communes agree.
-      let before = item.unit == 0 ? [all] : [units[item.unit], units[0]].compactMap { $0 }
-      let same = before.compactMap { $0.same(as: item.identifiers, item.compared) }.min()
-      if let other = same ?? units[item.unit]?.first {
+      // A sheet that names no commune or year may belong to any: what is equal throughout is the same
+      // household, but villages and people of one name are many, and a namesake is named only where the
+      // communes agree.
+      let units: [UInt64?] = item.unit == 0 ? [nil] : [item.unit, 0]
+      let years: [Int?] = item.year == 0 ? [nil] : [item.year, 0]
+      let same = units.flatMap { unit in
+        years.compactMap { year in
+          seen[Place(unit: unit, year: year)]?.same(as: item.identifiers, item.compared)
+        }
+      }.min()
+      let namesake = years.compactMap { seen[Place(unit: item.unit, year: $0)]?.first }.min()
+      if let other = same ?? namesake {
         result.append(
           DuplicateLink(
             file: Int32(item.file),
@@ -203,8 +220,12 @@ struct DuplicateFinder {
           )
         )
       }
-      units[item.unit, default: Seen()].add(index, item.identifiers, item.compared)
-      all.add(index, item.identifiers, item.compared)
+      for place in [
+        Place(unit: item.unit, year: item.year), Place(unit: item.unit, year: nil),
+        Place(unit: nil, year: item.year), Place(unit: nil, year: nil),
+      ] {
+        seen[place, default: Seen()].add(index, item.identifiers, item.compared)
+      }
     }
   }
 }

@@ -45,6 +45,7 @@ extension ByteWriter {
     fixed(entry.key.first)
     fixed(entry.key.second)
     fixed(entry.unit)
+    number(entry.year)
     list(entry.identifiers) { $0.fixed($1) }
     list(entry.compared) { $0.decimal($1) }
     location(entry.place, of: file)
@@ -110,7 +111,7 @@ extension ByteReader {
 
   private mutating func duplicate(of file: String) throws(Damage) -> DuplicateEntry {
     let key = Digest(first: try fixed(), second: try fixed())
-    let unit = try fixed()
+    let (unit, year) = (try fixed(), try number())
     var entry = DuplicateEntry(
       key: key,
       identifiers: try list { reader throws(Damage) in try reader.fixed() },
@@ -120,6 +121,7 @@ extension ByteReader {
       found: try text()
     )
     entry.unit = unit
+    entry.year = year
     if try flag() { entry.record = RecordLabel(name: try text(), group: try optionalText()) }
     return entry
   }

@@ -256,10 +256,9 @@ struct RuleJudge {
       "values": LocalizedText(vi: shown(.vi), en: shown(.en)),
       "rule": LocalizedText(rule.text),
       "village": LocalizedText(one.group.name),
-      "where": more == 0
-        ? LocalizedText(listed.isEmpty ? one.place.file : listed)
-        : LocalizedText(vi: "\(listed) và \(more) tệp khác", en: "\(listed) and \(more) more files")
-        ,
+      "where": LocalizedText(
+        more > 0 ? "\(listed), … (+\(more))" : listed.isEmpty ? one.place.file : listed
+      ),
     ]
     for (name, value) in one.values { arguments[name] = LocalizedText(RuleChecker.text(value)) }
     var finding = Finding(
