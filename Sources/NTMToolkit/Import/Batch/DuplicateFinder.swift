@@ -13,7 +13,9 @@ package struct DuplicateEntry: Sendable {
   ///
   /// Villages of two communes are not the same, whatever their names.
   var unit: UInt64 = 0
-  /// The year that the sheet names; 0 where it names none. Two years of one survey name the same people.
+  /// The year that the sheet names; 0 where it names none.
+  ///
+  /// Two years of one survey name the same people.
   var year = 0
   /// Digests of identifiers in the order of the form; 0 for what was not given.
   var identifiers: [UInt64]
