@@ -12,7 +12,10 @@ import Testing
     let files = FileManager.default
     for (commune, names) in [
       "binh-luong": ["binh-luong/thon-lang-mai.xlsx", "binh-luong/thon-quang-trung.csv"],
-      "hoa-quy": ["binh-luong-faulty/thon-lang-mai.xlsx", "binh-luong-faulty/bi-cat-ngang.xlsx"],
+      "hoa-quy": [
+        "binh-luong-faulty/thon-lang-mai.xlsx", "binh-luong-faulty/bi-cat-ngang.xlsx",
+        "binh-luong-faulty/vat-tu.xlsx",
+      ],
     ] {
       try files.createDirectory(
         atPath: path + "/province/" + commune,
@@ -69,9 +72,12 @@ import Testing
     #expect(states["xã Hóa Quỳ Làng Cốc "] == "unreadable")
     #expect(states["xã Hóa Quỳ Làng Cốc household-survey"] == "missing")
     #expect(states["xã Hóa Quỳ Xuân Thượng household-survey"] == "missing")
-    #expect(states.count == 11)
+    // A file that says no village is shown by its name, and misses nothing.
+    #expect(states["xã Hóa Quỳ [vat-tu.xlsx] "] == "faulty")
+    #expect(states.count == 12)
     let summary = try #require(result["summary"] as? [String: Any])
-    #expect(summary["faulty"] as? Int == 1 && summary["missing"] as? Int == 7)
+    #expect(summary["faulty"] as? Int == 2 && summary["missing"] as? Int == 7)
+    #expect(summary["villages"] as? Int == 5)
     let report = try #require(result["report"] as? [String: Any])
     #expect((report["findings"] as? [Any])?.isEmpty == false)
   }

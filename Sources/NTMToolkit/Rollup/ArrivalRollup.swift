@@ -50,7 +50,7 @@ package struct ArrivalRollup {
         title: title ?? definitions.catalogue.phrases["arrivals-no-form"] ?? LocalizedText(id)
       )
     }
-    for index in table.villages.indices {
+    for index in table.villages.indices where table.villages[index].isNamed {
       // Without a list of forms, a village that sent nothing at all is missing.
       let wanted = expected.isEmpty && table.villages[index].cells.isEmpty ? others : expected
       for form in wanted where table.villages[index].cells[form] == nil {
@@ -118,6 +118,7 @@ package struct ArrivalRollup {
         && UnitNames.isPlain(table.villages[$0].name, in: stem)
     }
     let index = named.count == 1 ? named[0] : place("[\(last)]", of: commune)
+    if named.count != 1 { table.villages[index].isNamed = false }
     placedByName[file.name] = index
     if sheets.isEmpty {
       add(file, nil, to: index, nil)

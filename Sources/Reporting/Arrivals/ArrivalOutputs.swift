@@ -14,7 +14,7 @@ package enum ArrivalJSON {
     write("{\"kind\":\"arrivals\",\"summary\":")
     write(
       JSONText.object(
-        [("villages", .whole(table.villages.count))]
+        [("villages", .whole(table.villageCount))]
           + counts.map { ($0, $1) as (String, JSONText?) }
       ).line
     )
@@ -84,7 +84,7 @@ package struct ArrivalPage {
       )
     }
     let villages = (
-      label: style.phrase("arrivals-villages"), count: table.villages.count, kind: ""
+      label: style.phrase("arrivals-villages"), count: table.villageCount, kind: ""
     )
     try page.write(
       title: style.phrase("arrivals-title"),

@@ -40,6 +40,8 @@ package struct ArrivalTable: Sendable {
     /// Empty where nothing says it.
     package var commune: String
     package var name: String
+    /// Whether it is a village; otherwise it is a file of which nothing says the village.
+    package var isNamed = true
     /// By the form's id; nothing where it was neither expected nor handed in.
     package var cells: [String: Cell] = [:]
 
@@ -56,6 +58,9 @@ package struct ArrivalTable: Sendable {
   package var villages: [Village] = []
 
   package init() {}
+
+  /// How many rows are villages.
+  package var villageCount: Int { villages.count { $0.isNamed } }
 
   package func count(_ state: ArrivalState) -> Int {
     villages.reduce(0) { $0 + $1.cells.values.count { $0.state == state } }
@@ -77,7 +82,7 @@ extension ReportStyle {
 
   /// The counts of a table in a sentence.
   package func summary(_ table: ArrivalTable) -> String {
-    var values = ["villages": "\(table.villages.count)", "forms": "\(table.forms.count)"]
+    var values = ["villages": "\(table.villageCount)", "forms": "\(table.forms.count)"]
     for state in ArrivalState.allCases { values[state.rawValue] = "\(table.count(state))" }
     return phrase("arrivals-summary", values)
   }
