@@ -139,7 +139,23 @@ package struct XMLPullReader: ~Copyable {
     {
       throw exceeded(.attributes)
     }
+    if attributeBytes > limits.tagBytes { throw exceeded(.tagBytes) }
     if xmlTextReaderDepth(reader) >= limits.depth { throw exceeded(.depth) }
+  }
+
+  /// The bytes of the element's attribute values, which are most of a tag that is too long.
+  private var attributeBytes: Int {
+    var bytes = 0
+    var attribute = xmlTextReaderCurrentNode(reader)?.pointee.properties
+    while let current = attribute {
+      var value = current.pointee.children
+      while let text = value {
+        bytes += Int(xmlStrlen(text.pointee.content))
+        value = text.pointee.next
+      }
+      attribute = current.pointee.next
+    }
+    return bytes
   }
 
   private func exceeded(_ limit: Limits.Name) -> XMLError {
