@@ -8,7 +8,7 @@ BENCH := .build/bench
 MESSY := .build/messy
 SEEDS ?= 1 2 3 4 5 6 7 8 9 10
 
-.PHONY: build demo test bench messy fuzz format deps
+.PHONY: build demo test bench messy polluted fuzz format deps
 
 deps:
 	@sh .ci/install-packages.sh
@@ -43,8 +43,16 @@ bench: deps
 	$(SWIFT) build -c release --product ntm-benchmark
 	python3 -m venv $(BENCH)/venv
 	$(BENCH)/venv/bin/pip install --quiet xlsxwriter python-calamine fastexcel pyarrow openpyxl \
-	  'frictionless[excel]' pandas pandera
+	  'frictionless[excel]' pandas pandera polars duckdb
 	$(BENCH)/venv/bin/python fixtures/bench/bench.py .build/release/ntm-benchmark $(BENCH)
+
+# Reads one table as CSV in many polluted ways, beside DuckDB.
+POLLUTED := .build/polluted
+polluted: build
+	python3 -m venv $(BENCH)/venv
+	$(BENCH)/venv/bin/pip install --quiet duckdb
+	python3 fixtures/polluted/make_polluted.py $(POLLUTED)
+	$(BENCH)/venv/bin/python fixtures/polluted/score.py $(NTM) $(POLLUTED)
 
 # Runs the readers on damaged bytes, with the address sanitizer, FUZZ_SECONDS for each target.
 FUZZ_SECONDS ?= 600

@@ -76,7 +76,7 @@ let package = Package(
       name: "ntm-benchmark",
       dependencies: [
         "CSV", "Criteria", "Definitions", "Filling", "Findings", "NTMToolkit", "Reporting",
-        "SpreadsheetML", "Tabular",
+        "SpreadsheetML", "Tabular", "VietnameseText",
       ]
     ),
     .testTarget(

@@ -152,6 +152,7 @@ extension FindingCode {
   package static let tablesSideBySide = Self("tables-side-by-side", .note)
   package static let centuryDecided = Self("century-decided", .note)
   package static let dateOrderDecided = Self("date-order-decided", .note)
+  package static let guardRemoved = Self("guard-removed", .note)
   package static let identifierKept = Self("identifier-kept-as-text", .note)
   package static let blankReadAs = Self("blank-read-as", .note)
   package static let dashReadAsEmpty = Self("dash-read-as-empty", .note)
@@ -185,7 +186,8 @@ extension FindingCode {
     .negativeNet, .lostLeadingZero, .keptAsText, .oddWorkbook, .lostReference, .signatureDropped,
     .tooFewFields, .misplacedQuote, .ambiguousDelimiter, .unitSucceeded, .groupTaken,
     .decodedLegacyText, .legendRead, .unusedWaiver, .filledDown, .valueInferred, .unitRead,
-    .decimalMarkDecided, .tablesSideBySide, .centuryDecided, .dateOrderDecided, .identifierKept,
+    .decimalMarkDecided, .tablesSideBySide, .centuryDecided, .dateOrderDecided, .guardRemoved,
+    .identifierKept,
     .blankReadAs, .dashReadAsEmpty, .possibleDuplicate, .rowsSkipped, .sheetSkipped, .tableSkipped,
   ]
 }

@@ -32,16 +32,37 @@ public struct CalendarDate: Hashable, Sendable {
   }
 
   /// The day count of the 1900 epoch; `nil` before March 1900, where programs disagree about it.
-  ///
-  /// Howard Hinnant's `days_from_civil`, shifted to the epoch with its 29 February 1900.
   public var serial: Int? {
+    let serial = daysSince1970 + 25_569
+    return serial > 60 ? serial : nil
+  }
+
+  /// The days since 1 January 1970, negative before it (Howard Hinnant's `days_from_civil`).
+  public var daysSince1970: Int {
     let year = month <= 2 ? self.year - 1 : self.year
     let era = year / 400
     let yearOfEra = year - era * 400
     let shifted = (month + 9) % 12
     let dayOfYear = (153 * shifted + 2) / 5 + day - 1
     let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    let serial = era * 146_097 + dayOfEra - 719_468 + 25_569
-    return serial > 60 ? serial : nil
+    return era * 146_097 + dayOfEra - 719_468
+  }
+
+  /// Creates the date of a day count since 1 January 1970; `nil` outside the years 1 to 9999 (Howard
+  /// Hinnant's `civil_from_days`).
+  public init?(daysSince1970 days: Int) {
+    guard (-719_162...2_932_896).contains(days) else { return nil }
+    let shifted = days + 719_468
+    let era = shifted / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let month = (5 * dayOfYear + 2) / 153
+    let year = yearOfEra + era * 400 + (month < 10 ? 0 : 1)
+    self.init(
+      year: year,
+      month: month < 10 ? month + 3 : month - 9,
+      day: dayOfYear - (153 * month + 2) / 5 + 1
+    )
   }
 }

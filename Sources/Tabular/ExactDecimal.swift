@@ -50,6 +50,17 @@ public struct ExactDecimal: Sendable {
     self.init(unchecked: digits, exponent: Int8(power))
   }
 
+  /// Creates `digits` with so many of them behind the mark, at most 100; always fits.
+  package init(digits: Int64, places: Int) {
+    var rest = digits
+    var behind = min(places, 100)
+    while rest != 0, rest % 10 == 0 {
+      rest /= 10
+      behind -= 1
+    }
+    self.init(unchecked: rest, exponent: rest == 0 ? 0 : Int8(-behind))
+  }
+
   private init(unchecked significand: Int64, exponent: Int8) {
     self.significand = significand
     self.exponent = exponent

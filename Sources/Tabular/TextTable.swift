@@ -41,6 +41,13 @@ public struct TextTable: Sendable {
     ends.removeAll(keepingCapacity: true)
   }
 
+  /// Takes out the texts from an index on.
+  public mutating func removeLast(to count: Int) {
+    guard count < ends.count else { return }
+    bytes.removeLast(bytes.count - (count == 0 ? 0 : ends[count - 1]))
+    ends.removeLast(ends.count - count)
+  }
+
   /// The number of UTF-8 bytes of the text at an index, found without making it; `nil` for none.
   public func length(at index: Int) -> Int? {
     guard ends.indices.contains(index) else { return nil }

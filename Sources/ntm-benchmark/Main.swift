@@ -1,4 +1,3 @@
-import CSV
 import Foundation
 import NTMToolkit
 import Reporting
@@ -34,8 +33,12 @@ enum Benchmark {
       try measure(name, rest[0], rounds) { try inflate(rest[0]) }
     case "read-grid" where rest.count == 1:
       try measure(name, rest[0], rounds) { try readGrid(rest[0]) }
-    case "read-csv" where rest.count == 1:
-      try measure(name, rest[0], rounds) { try readCSV(rest[0]) }
+    case "read-csv" where rest.count == 1 || rest == [rest[0], "slices"]:
+      try measure(name, rest[0], rounds) { try CSVCases.slices(rest[0]) }
+    case "read-csv" where rest.count == 2 && rest[1] == "columns":
+      try measure(name, rest[0], rounds) { try CSVCases.columns(rest[0]) }
+    case "read-csv" where rest.count == 2 && rest[1] == "grid":
+      try measure(name, rest[0], rounds) { try CSVCases.grid(rest[0]) }
     case "write" where rest.count == 2 || rest.count == 3:
       guard let rows = Int(rest[0]), let columns = Int(rest.count == 3 ? rest[2] : "14") else {
         return usage()
@@ -57,7 +60,7 @@ enum Benchmark {
 
   private static func usage() {
     let text = """
-      ntm-benchmark read FILE | read-rows FILE ROWS | inflate FILE | read-grid FILE | read-csv FILE | validate PATH… \
+      ntm-benchmark read FILE | read-rows FILE ROWS | inflate FILE | read-grid FILE | read-csv FILE [slices|columns|grid] | validate PATH… \
       | rollup FOLDER CRITERIA REGION \
       | write ROWS OUT.xlsx [COLUMNS] | fill TEMPLATE DATA OUT.xlsx \
       [--rounds N] [--jobs N]
@@ -76,6 +79,7 @@ enum Benchmark {
     let clock = ContinuousClock()
     var cells = 0
     var times: [Double] = []
+    let start = processorSeconds()
     for _ in 0..<rounds {
       let parts = try clock.measure { cells = try body() }.components
       times.append(Double(parts.seconds) + Double(parts.attoseconds) / 1e18)
@@ -85,10 +89,21 @@ enum Benchmark {
       ("case", .text(name)),
       ("file", .text(file)),
       ("seconds", .double((times[times.count / 2] * 1e6).rounded() / 1e6)),
+      (
+        "processor_seconds",
+        .double(((processorSeconds() - start) / Double(rounds) * 1e6).rounded() / 1e6)
+      ),
       ("cells", .whole(cells)),
       ("peak_mib", .whole(peak())),
     ])
     print(line.line)
+  }
+
+  /// The time that all threads of the process took of the processor; a busy machine does not change it.
+  private static func processorSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
   /// The most memory the process held, in MiB.
@@ -133,10 +148,5 @@ enum Benchmark {
   private static func readGrid(_ file: String) throws -> Int {
     let workbook = try Workbook.open(path: file)
     return try workbook.readGrid(sheetAt: 0).cells.count
-  }
-
-  private static func readCSV(_ file: String) throws -> Int {
-    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file), options: .mappedIfSafe))
-    return DelimitedFile.read(bytes, name: file)?.grid.cells.count ?? 0
   }
 }

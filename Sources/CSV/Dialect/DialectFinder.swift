@@ -13,6 +13,8 @@ struct DialectFinder {
     /// The most frequent number of fields, of those above one.
     var width: Int
     var widest = 1
+    /// Whether all rows have the same number of fields.
+    var isUniform = false
   }
 
   /// The best dialect, and the next one with another delimiter where that is nearly as good.
@@ -62,6 +64,13 @@ struct DialectFinder {
     for candidate in candidates.dropFirst() where candidate.score > best.score * 1.000_1 {
       best = candidate
     }
+    // Two signs for one: every second field of the single sign is empty, in the headings too.
+    let pair = candidates.first { candidate in
+      candidate.isUniform && candidate.width > 1 && best.width == candidate.width * 2 - 1
+        && candidate.dialect.quote == best.dialect.quote
+        && candidate.dialect.delimiter == best.dialect.delimiter + best.dialect.delimiter
+    }
+    if let pair, delimiter == nil { best = pair }
     if best.widest == 1, delimiter == nil {
       best.dialect = CSVDialect(delimiter: [Self.comma], quote: quote.map(\.byte) ?? Self.quote)
     }
@@ -168,7 +177,8 @@ struct DialectFinder {
       dialect: dialect,
       score: score,
       width: common,
-      widest: widths.keys.max() ?? 1
+      widest: widths.keys.max() ?? 1,
+      isUniform: widths.count == 1 && rows > 1
     )
   }
 

@@ -54,6 +54,8 @@ package struct CSVIssue: Hashable, Sendable {
     case tooManyFields = "too-many-fields"
     /// Fewer fields than the row of headings and most rows have.
     case tooFewFields = "too-few-fields"
+    /// An apostrophe that a program wrote before a text against its reading as a formula was taken off.
+    case guardRemoved = "guard-removed"
   }
 
   package var kind: Kind
@@ -65,6 +67,6 @@ package struct CSVIssue: Hashable, Sendable {
   package var line: Int
   /// The offset in the file.
   package var offset: Int
-  /// The number of fields of the row, where that is the issue.
+  /// The number of fields of the row, of lines or of fields, where that is the issue.
   package var count = 0
 }

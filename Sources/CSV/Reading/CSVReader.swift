@@ -179,6 +179,38 @@ package struct CSVReader: ~Copyable {
   /// The content of all fields as texts.
   package var texts: [String] { (0..<fieldCount).map { text($0) } }
 
+  /// Lends the row that ``next()`` found.
+  package func withRow<Result, Failure: Error>(
+    _ body: (borrowing FieldRow) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(
+      FieldRow(view, row: current, number: row + 1, encoding: encoding, dialect: dialect)
+    )
+  }
+
+  /// The rows of the window.
+  var view: RowsView {
+    RowsView(
+      window: UnsafePointer(window),
+      ends: UnsafePointer(marks.ends),
+      rows: UnsafePointer(marks.rows),
+      rowCount: marks.rowCount,
+      allFields: marks.fieldCount,
+      delimiterLength: tokenizer.delimiterLength
+    )
+  }
+
+  /// Goes to the last row of the next window and answers how many rows it has; 0 after the last.
+  mutating func nextWindow() throws(CSVError) -> Int {
+    guard try fill() else { return 0 }
+    current = -1
+    for _ in 0..<marks.rowCount { _ = try next() }
+    return marks.rowCount
+  }
+
+  /// How many bytes of the window hold text.
+  var windowCount: Int { filled }
+
   // MARK: - The window
 
   /// Moves what is cut off to the front, reads on, and marks the rows; `false` at the end.

@@ -17,16 +17,27 @@ package struct DelimitedFile: Sendable {
   package var hasByteOrderMark: Bool { input.hasByteOrderMark }
 
   private var rows: [TableShape.Row] = []
+  /// The first field that had a guard against formulas, with how many there are.
+  private var guarded: CSVIssue?
+  private let keepsCells: Bool
+  private var doubtfulRows: Set<Int> = []
+  private var seenIssues = 0
+  /// The first text of the last row.
+  private var firstText = 0
   /// Whether a row of the table's width came.
   private var isBelowHeadings = false
 
   /// Reads all rows of a text; the grid has the name.
+  ///
+  /// Without `keepsCells` only the last row's cells are kept: what is said about the text is the same.
   package init(
     _ input: DelimitedInput,
     name: String,
-    limits: Limits = Limits()
+    limits: Limits = Limits(),
+    keepsCells: Bool = true
   ) throws(CSVError) {
     self.input = input
+    self.keepsCells = keepsCells
     grid = Grid(name: name)
     var reader = try input.reader(limits: limits)
     while try reader.next() {
@@ -38,7 +49,7 @@ package struct DelimitedFile: Sendable {
     checkSwallowed()
     let shape = TableShape(rows)
     width = shape.width
-    issues = reader.issues + shape.ragged(rows) + issues
+    issues = reader.issues + shape.ragged(rows) + issues + (guarded.map { [$0] } ?? [])
     issues.sort { ($0.row, $0.column) < ($1.row, $1.column) }
     rows = []
   }
@@ -56,6 +67,9 @@ package struct DelimitedFile: Sendable {
 
   private mutating func add(_ reader: borrowing CSVReader) {
     let count = reader.fieldCount
+    let line = reader.lineNumber
+    if let last = rows.last, line - Int(last.line) > 1 { checkSwallowed() }
+    if !keepsCells { forgetLastRow(reader) }
     let first = grid.cells.count
     // Above the headings a line with the sign is a title: it may name the village and the unit.
     let isComment = isBelowHeadings && Self.isComment(reader, width: input.width)
@@ -69,14 +83,13 @@ package struct DelimitedFile: Sendable {
         PackedCell(payload: UInt64(index), column: column, style: 0, kind: .localText)
       )
     }
-    let line = reader.lineNumber
-    if let last = rows.last, line - Int(last.line) > 1 { checkSwallowed() }
     rows.append(
       TableShape.Row(
         line: Int32(truncatingIfNeeded: line),
         count: isComment || reader.isBlank ? 0 : Int32(truncatingIfNeeded: count),
         extent: Int32(truncatingIfNeeded: extent),
-        filled: isComment ? 0 : Int32(truncatingIfNeeded: filled)
+        filled: isComment ? 0 : Int32(truncatingIfNeeded: filled),
+        offset: reader.offset
       )
     )
     if isComment { comments.append(reader.row) }
@@ -88,12 +101,8 @@ package struct DelimitedFile: Sendable {
   /// Keeps the text of a field; `nil` for an empty one.
   private mutating func text(_ reader: borrowing CSVReader, _ column: Int) -> Int? {
     guard let table = reader.encoding.table else {
-      if let slice = reader.slice(column) {
-        return slice.isEmpty ? nil : grid.localTexts.append(utf8: slice)
-      }
-      let bytes = reader.bytes(column)
-      return bytes.isEmpty
-        ? nil : bytes.withUnsafeBufferPointer { grid.localTexts.append(utf8: $0) }
+      if let slice = reader.slice(column) { return append(slice, reader, column) }
+      return reader.bytes(column).withUnsafeBufferPointer { append($0, reader, column) }
     }
     let bytes = reader.bytes(column)
     if bytes.isEmpty { return nil }
@@ -111,10 +120,48 @@ package struct DelimitedFile: Sendable {
     }
   }
 
+  /// Keeps a text in UTF-8 without the guard against formulas that a program wrote before it.
+  private mutating func append(
+    _ bytes: UnsafeBufferPointer<UInt8>,
+    _ reader: borrowing CSVReader,
+    _ column: Int
+  ) -> Int? {
+    guard let first = bytes.first else { return nil }
+    if first == UInt8(ascii: "'"),
+      let text = CSVField.unguarded(String(decoding: bytes, as: UTF8.self))
+    {
+      if guarded == nil {
+        guarded = CSVIssue(
+          kind: .guardRemoved,
+          row: reader.row,
+          column: column,
+          line: reader.lineNumber,
+          offset: reader.offset(ofField: column)
+        )
+      }
+      guarded?.count += 1
+      return grid.localTexts.append(text)
+    }
+    return grid.localTexts.append(utf8: bytes)
+  }
+
   /// A line that begins with `#` and has not the fields of a row; a column may be headed `#`.
   private static func isComment(_ reader: borrowing CSVReader, width: Int) -> Bool {
     guard reader.raw(0).first == UInt8(ascii: "#") else { return false }
     return width > 1 && reader.fieldCount < width
+  }
+
+  /// Keeps nothing of the last row but its shape, unless something is to be said about it.
+  private mutating func forgetLastRow(_ reader: borrowing CSVReader) {
+    let known = reader.issues
+    for issue in known[min(seenIssues, known.count)...] { doubtfulRows.insert(issue.row) }
+    seenIssues = known.count
+    if let row = grid.rows.last, !doubtfulRows.contains(Int(row.number)) {
+      grid.cells.removeLast(grid.cells.count - Int(row.firstCell))
+      grid.rows.removeLast()
+      grid.localTexts.removeLast(to: firstText)
+    }
+    firstText = grid.localTexts.count
   }
 
   /// Whether the last row took whole rows into one of its quoted fields.
@@ -133,7 +180,7 @@ package struct DelimitedFile: Sendable {
           row: Int(row.number),
           column: Int(cell.column),
           line: Int(row.line),
-          offset: 0,
+          offset: rows[Int(row.number)].offset,
           count: lines.count
         )
       )

@@ -12,8 +12,16 @@ package enum NumberBytes {
   /// No number is: one with more than 15 digits; one with a leading zero, which is a code; and one of
   /// up to three digits, a point and three digits, which is a thousand times larger in Vietnamese
   /// writing. The result is the nearest `Double`, whose 15 digits are those of the field.
-  @inline(__always)
   package static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+    guard let (digits, places) = parts(bytes) else { return nil }
+    let value = Double(digits.magnitude) / powers[places]
+    // Minus zero keeps its sign, as it was written.
+    return bytes[0] == UInt8(ascii: "-") ? -value : value
+  }
+
+  /// The digits of such a number with their sign, and how many of them stand behind the point.
+  @inline(__always)
+  static func parts(_ bytes: UnsafeBufferPointer<UInt8>) -> (digits: Int64, places: Int)? {
     var index = 0
     let count = bytes.count
     let isNegative = count > 0 && bytes[0] == UInt8(ascii: "-")
@@ -39,7 +47,7 @@ package enum NumberBytes {
       whole == 1 || bytes[first] != UInt8(ascii: "0"),
       places != 3 || whole > 3 || digits < 1000 && bytes[first] == UInt8(ascii: "0")
     else { return nil }
-    let value = Double(digits) / powers[places]
-    return isNegative ? -value : value
+    let value = Int64(truncatingIfNeeded: digits)
+    return (isNegative ? 0 &- value : value, places)
   }
 }

@@ -9,6 +9,8 @@ struct TableShape {
     var extent: Int32
     /// The number of fields that hold something.
     var filled: Int32
+    /// The offset of its first byte in the file.
+    var offset: Int
   }
 
   /// The row of headings: the first one that fills most of the table's width.
@@ -54,7 +56,7 @@ struct TableShape {
           row: index,
           column: kind == .tooManyFields ? width : Int(row.count),
           line: Int(row.line),
-          offset: 0,
+          offset: row.offset,
           count: Int(row.count)
         )
       )

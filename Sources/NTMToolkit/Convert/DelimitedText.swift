@@ -6,10 +6,15 @@ import Tabular
 package struct DelimitedText {
   private let texts: SheetTexts
   private let delimiter: Character
+  private let width: Int
 
-  package init(_ texts: SheetTexts, delimiter: Character) {
+  /// With `padsRows` all rows get as many fields as the widest, as spreadsheet programs write them; a
+  /// row of a CSV file that has too few or too many shows that only as long as it is left alone.
+  package init(_ texts: SheetTexts, delimiter: Character, padsRows: Bool) {
     self.texts = texts
     self.delimiter = delimiter
+    let widest = texts.grid.cells.lazy.filter { $0.kind != .empty }.map { Int($0.column) + 1 }.max()
+    width = padsRows ? widest ?? 0 : 0
   }
 
   /// Hands over the rows with their line ends (RFC 4180).
@@ -29,6 +34,7 @@ package struct DelimitedText {
         while fields.count < Int(cell.column) { fields.append("") }
         fields.append(field(cell))
       }
+      if !fields.isEmpty { while fields.count < width { fields.append("") } }
       line(fields.joined(separator: String(delimiter)) + "\r\n")
       next = number + 1
     }

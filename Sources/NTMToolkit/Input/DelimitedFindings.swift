@@ -169,6 +169,7 @@ extension CSVIssue.Kind {
     case .swallowedRows: .swallowedRows
     case .tooManyFields: .tooManyFields
     case .tooFewFields: .tooFewFields
+    case .guardRemoved: .guardRemoved
     }
   }
 }

@@ -25,7 +25,7 @@ package enum CellListing {
       }
       findings += rows.findings
     }
-    return findings
+    return reader.textFindings + findings
   }
 }
 

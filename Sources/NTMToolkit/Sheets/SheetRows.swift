@@ -19,7 +19,8 @@ public final class SheetRows {
 
   /// What was read so far though no program should have written it so, such as a cell with two values.
   public var doubts: [SheetDoubt] {
-    notes.map { SheetDoubt(code: $0.kind.rawValue, address: $0.cell?.description) }
+    if case .text(let rows) = source { return rows.issues.map(SheetDoubt.init) }
+    return notes.map { SheetDoubt(code: $0.kind.rawValue, address: $0.cell?.description) }
   }
 
   /// The findings of ``doubts``.

@@ -178,8 +178,7 @@ public final class SpreadsheetReader {
   /// rows are in rising order.
   package func check(sheetAt index: Int) throws(ReadingError) -> Bool {
     guard case .workbook(let box) = content else {
-      let rows = try rows(sheetAt: index)
-      while try rows.next() != nil {}
+      try checkText()
       return true
     }
     var isInOrder = true
@@ -190,6 +189,29 @@ public final class SpreadsheetReader {
       throw ReadingError(FileProblem(error, file: file.name, limits: limits))
     }
     return isInOrder
+  }
+
+  /// What was found wrong or was decided in a delimited text that was checked.
+  package private(set) var textFindings: [Finding] = []
+
+  /// Reads a delimited text to its end; only how its rows are shaped is kept.
+  private func checkText() throws(ReadingError) {
+    guard case .text(let input) = content else { return }
+    do throws(CSVError) {
+      // The texts of an old encoding are kept, so that the first one that it changed can be named.
+      let keepsCells = input.encoding.table != nil
+      let text = try DelimitedFile(
+        input,
+        name: file.stem,
+        limits: limits,
+        keepsCells: keepsCells
+      )
+      textFindings = file.findings(text)
+    } catch {
+      throw ReadingError(
+        FileProblem(error, file: file.name, encoding: input.encoding, limits: limits)
+      )
+    }
   }
 
   /// The rows of a sheet in rising order, each number once; the sheet is collected whole for that.
@@ -205,14 +227,41 @@ public final class SpreadsheetReader {
 
   private func columns(_ letters: [String]) throws(ReadingError) -> [Int] {
     var result: [Int] = []
-    for name in letters {
-      guard let column = CellReference(a1: name + "1")?.column else {
-        throw ReadingError(code: "no-such-column", detail: name, file: file.name)
-      }
-      result.append(column)
-    }
+    for name in letters { result.append(try column(name)) }
     return result
   }
+
+  /// The zero-based column of letters such as `B`.
+  func column(_ letters: String) throws(ReadingError) -> Int {
+    guard let column = CellReference(a1: letters + "1")?.column else {
+      throw ReadingError(code: "no-such-column", detail: letters, file: file.name)
+    }
+    return column
+  }
+
+  /// A reader of a delimited text, and how its errors are told.
+  func delimited() throws(ReadingError) -> DelimitedReader {
+    guard case .text(let input) = content else {
+      throw ReadingError(code: "not-a-csv", detail: kind, file: file.name)
+    }
+    let (name, limits) = (file.name, limits)
+    let failure = { (error: CSVError) in
+      ReadingError(FileProblem(error, file: name, encoding: input.encoding, limits: limits))
+    }
+    do throws(CSVError) {
+      return DelimitedReader(reader: try input.reader(limits: limits), failure: failure)
+    } catch {
+      throw failure(error)
+    }
+  }
+}
+
+/// A reader of a delimited text with how its errors are told.
+struct DelimitedReader: ~Copyable {
+  var reader: CSVReader
+  let failure: (CSVError) -> ReadingError
+
+  consuming func take() -> CSVReader { reader }
 }
 
 /// Why a file or one of its sheets could not be read.

@@ -23,7 +23,10 @@ struct Cells: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let options = try csv.reading(DefinitionStore.builtInEncodings)
+    // One's own definitions may have encodings of their own.
+    let options =
+      try common.definitions == nil
+      ? csv.reading(DefinitionStore.builtInEncodings) : csv.reading(common.loadDefinitions())
     try StandardInput.with(file) { input in
       let reader: SpreadsheetReader
       do throws(FileProblem) {

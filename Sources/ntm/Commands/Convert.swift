@@ -97,7 +97,12 @@ struct Convert: ParsableCommand {
       try fail("sheet-missing", ["sheet": sheet ?? "", "known": known], store)
     }
     let texts = SheetTexts(grid, encodings: store.vocabulary.encodings)
-    return try writeText(DelimitedText(texts, delimiter: target == .tsv ? "\t" : ","), store)
+    let text = DelimitedText(
+      texts,
+      delimiter: target == .tsv ? "\t" : ",",
+      padsRows: opened.kind != .csv
+    )
+    return try writeText(text, store)
   }
 
   private func destination(_ store: DefinitionStore) -> Destination {
