@@ -121,7 +121,7 @@ import Testing
   @Test func `findings carry line and byte`() throws {
     let path = try file(
       "a.csv",
-      "Họ và tên chủ hộ,Thôn,Số nhân khẩu\n\"Lê An\nBa\",Mài,4\nHà,\"Mài,5\nMai,Mài\n"
+      "Họ và tên chủ hộ,Thôn,Số nhân khẩu\n\"Lê An\nBa\",Mài,4\nHà,\"Mài,5\nMai,Mài\nLan,Mài,3\n"
     )
     let outcome = try Program.run("validate", path, "--format", "jsonl")
     let quote = outcome.objects.first { $0["code"] as? String == "unclosed-quote" }

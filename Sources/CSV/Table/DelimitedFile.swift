@@ -131,6 +131,7 @@ package struct DelimitedFile: Sendable {
       let text = CSVField.unguarded(String(decoding: bytes, as: UTF8.self))
     {
       if guarded == nil {
+        doubtfulRows.insert(reader.row)
         guarded = CSVIssue(
           kind: .guardRemoved,
           row: reader.row,

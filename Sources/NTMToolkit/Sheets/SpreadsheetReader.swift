@@ -206,7 +206,10 @@ public final class SpreadsheetReader {
         limits: limits,
         keepsCells: keepsCells
       )
-      textFindings = file.findings(text)
+      // The cells are given as they stand: guards are not taken off, comments not left out.
+      textFindings = file.findings(text).filter {
+        ![.guardRemoved, .rowsSkipped].contains($0.code)
+      }
     } catch {
       throw ReadingError(
         FileProblem(error, file: file.name, encoding: input.encoding, limits: limits)
