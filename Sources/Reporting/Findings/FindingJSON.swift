@@ -28,7 +28,6 @@ package enum FindingJSON {
       ("cell", .optional(place.cell?.description)),
       ("range", .optional(range)),
       ("line", place.line.map { .whole($0) }),
-      ("byte", place.byte.map { .whole($0) }),
       ("column", place.column.map { .whole($0) }),
       ("byte", place.byte.map { .whole($0) }),
       ("field", .optional(finding.field)),

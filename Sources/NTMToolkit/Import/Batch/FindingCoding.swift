@@ -23,6 +23,7 @@ extension ByteWriter {
     range(place.range)
     optional(place.line)
     optional(place.column)
+    optional(place.byte)
   }
 
   mutating func localized(_ text: LocalizedText) {
@@ -75,7 +76,8 @@ extension ByteReader {
       sheet: try optionalText(),
       range: try range(),
       line: try optionalNumber(),
-      column: try optionalNumber()
+      column: try optionalNumber(),
+      byte: try optionalNumber()
     )
   }
 
