@@ -13,6 +13,8 @@ package struct Evaluator {
   package let place: SourceLocation
   /// Inputs without which no figure of the surveys is whole, as names; empty where all are there.
   package let incomplete: [String]
+  /// What people call the forms that measures read, by id.
+  package let formTitles: [String: LocalizedText]
 
   package init(
     set: CriteriaSet,
@@ -20,9 +22,11 @@ package struct Evaluator {
     year: Int,
     catalogue: MessageCatalogue,
     place: SourceLocation,
-    incomplete: [String] = []
+    incomplete: [String] = [],
+    formTitles: [String: LocalizedText] = [:]
   ) {
     self.incomplete = incomplete
+    self.formTitles = formTitles
     self.set = set
     self.region = region
     self.year = year
@@ -191,9 +195,7 @@ package struct Evaluator {
       return nil
     }
     guard assessment.measurement != nil || assessment.stated?.hasValue == true else {
-      assessment.reason = text(
-        assessment.indicator.measure == nil ? "reason-not-stated" : "reason-no-survey"
-      )
+      assessment.reason = notGiven(assessment.indicator)
       findings.append(
         Finding(
           .missingIndicator,
@@ -205,6 +207,16 @@ package struct Evaluator {
       return nil
     }
     return compare(&assessment)
+  }
+
+  /// Why there is no value: nobody stated it, or the file that would give it is missing.
+  private func notGiven(_ indicator: Indicator) -> LocalizedText {
+    guard let form = indicator.measure?.form else { return text("reason-not-stated") }
+    let title = formTitles[form] ?? LocalizedText(form)
+    return LocalizedText(
+      vi: catalogue.phrase("reason-no-survey", in: .vi, ["form": title.vi]),
+      en: catalogue.phrase("reason-no-survey", in: .en, ["form": title.en])
+    )
   }
 
   private func compare(_ assessment: inout IndicatorAssessment) -> Bool? {

@@ -114,6 +114,9 @@ extension FindingCode {
   package static let missingSubmission = Self("missing-submission", .warning)
   package static let openFigure = Self("open-figure", .warning)
   package static let missingEvidence = Self("missing-evidence", .warning)
+  package static let emptyEvidence = Self("empty-evidence", .warning)
+  package static let unclearEvidence = Self("unclear-evidence", .warning)
+  package static let unmatchedEvidence = Self("unmatched-evidence", .note)
   package static let contradictorySources = Self("contradictory-sources", .error)
   package static let unlikelyJump = Self("unlikely-jump", .warning)
   package static let expiredWaiver = Self("expired-waiver", .warning)
@@ -180,7 +183,8 @@ extension FindingCode {
     .villageConflict, .unnumberedRow, .unknownUnit, .ambiguousUnit, .unitOutOfTime, .foreignUnit,
     .yearNotCovered, .thresholdDiffers, .setIncomplete, .indicatorsNotLoaded, .missingIndicator,
     .unverifiedThreshold, .wishedValueMissing, .targetBelowPresent, .missingPlanRow,
-    .missingSubmission, .openFigure, .missingEvidence, .contradictorySources, .unlikelyJump,
+    .missingSubmission, .openFigure, .missingEvidence, .emptyEvidence, .unclearEvidence,
+    .unmatchedEvidence, .contradictorySources, .unlikelyJump,
     .expiredWaiver, .outlier, .unknownRow, .wishedRowMissing, .memberDiffers, .doubtfulHead,
     .incompleteTotal, .outdatedForm, .patternMismatch, .numberingBroken, .contradictoryAnswers,
     .negativeNet, .lostLeadingZero, .keptAsText, .oddWorkbook, .lostReference, .signatureDropped,

@@ -8,7 +8,7 @@ struct NTM: ParsableCommand {
     subcommands: [
       Inspect.self, Cells.self, Import.self, Validate.self, Evaluate.self, Rollup.self,
       Arrivals.self,
-      Explain.self,
+      Explain.self, EvidenceCommand.self,
       Fill.self, Convert.self, Template.self,
       CriteriaCommand.self, FormsCommand.self, DefinitionsCommand.self, Help.self,
     ]

@@ -188,6 +188,29 @@ import Testing
     )
   }
 
+  @Test func `two tables of one commune that contradict each other are used by neither`() throws {
+    let (status, result, found) = try read("two-tables-differ")
+    #expect(status == 1)
+    #expect(found["4.2"]?["value"] is NSNull)
+    #expect(found["4.2"]?["verdict"] as? String == "undetermined")
+    #expect(found["15.1"]?["value"] as? Int == 97)
+    #expect(errors(result) == ["contradictory-sources D4"])
+  }
+
+  @Test func `a survey that is missing is named, and nothing is decided without it`() throws {
+    let folder = try TemporaryFolder()
+    let outcome = try evaluate(
+      ["--region", "tdmnpb", "--values", "fixtures/binh-luong/values.yaml"],
+      to: folder.path + "/r.json"
+    )
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let criteria = try json(folder.path + "/r.json")["criteria"] as? [[String: Any]] ?? []
+    let all = criteria.flatMap { $0["indicators"] as? [[String: Any]] ?? [] }
+    let power = try #require(all.first { $0["code"] as? String == "4.2" })
+    #expect(power["verdict"] as? String == "undetermined")
+    #expect((power["reason"] as? String)?.contains("thiếu tệp “") == true, "\(power)")
+  }
+
   @Test func `codes typed as numbers are decided by their neighbours, or asked about`() throws {
     let (status, result, found) = try read("codes-as-numbers")
     #expect(status == 1)

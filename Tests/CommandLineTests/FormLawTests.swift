@@ -190,8 +190,30 @@ import Testing
       if text?.contains("\nkind: ") == true { filled.insert(name) }
     }
     // Form 04 lists policies in words: the program gives its blank and computes nothing in it.
-    #expect(filled.subtracting(Self.recipes.map(\.form)) == ["bieu-04"])
-    #expect(filled.count == Self.recipes.count + 1)
+    // The list of papers holds no figures; what comes back of it is tested with it.
+    #expect(filled.subtracting(Self.recipes.map(\.form)) == ["bieu-04", "evidence-list"])
+    #expect(filled.count == Self.recipes.count + 2)
+  }
+
+  @Test func `a file of several units gives the figures of the one that is judged`() throws {
+    let place = try Place()
+    let recipe = try #require(Self.recipes.first { $0.form == "province-summary-2026" })
+    _ = try place.run(recipe.export, to: "form.xlsx")
+    func judge(_ unit: String) throws -> (Int32, [String: Any]) {
+      let outcome = try place.run(
+        ["evaluate", "--criteria", "thu-nghiem-2026", "--year", "2026", "--unit", unit]
+          + ["--group", "2", "--values", "$/form.xlsx"] + Self.own,
+        to: "r.json"
+      )
+      return (outcome.status, try place.json("r.json"))
+    }
+    let own = try judge("hai-nhom")
+    #expect(figures(own.1)["2.2 value"] == "9.25")
+    let none = try judge("xã Một Nhóm Khác")
+    #expect(none.0 == 1)
+    #expect(figures(none.1)["2.2 value"] == nil)
+    let found = none.1["findings"] as? [[String: Any]] ?? []
+    #expect(found.contains { ($0["message"] as? String)?.contains("hai-nhom; mot-nhom") == true })
   }
 
   @Test func `a commune for which a form has no place leaves the row open, by name`() throws {

@@ -113,6 +113,28 @@ import Testing
     #expect(first == shown(try plan(try json(folder.path + "/2.json"))))
   }
 
+  @Test func `what changed since the last result stands in the plan, with its source`() throws {
+    let folder = try TemporaryFolder()
+    let last = folder.path + "/last.json"
+    _ = try evaluate([], to: last)
+    // INVENTED: the year before fewer households had safe electricity.
+    let text = try String(contentsOfFile: last, encoding: .utf8)
+    let start = try #require(text.range(of: "\"code\":\"4.2\""))
+    let value = try #require(text[start.upperBound...].range(of: "\"value\":"))
+    let end = try #require(text[value.upperBound...].firstIndex(of: ","))
+    try text.replacingCharacters(in: value.upperBound..<end, with: "96.5")
+      .write(toFile: last, atomically: true, encoding: .utf8)
+    let form = folder.path + "/plan.xlsx"
+    let written = try evaluate(["--against", last, "--form", "maintenance-plan"], to: form)
+    #expect(written.status == 0, "\(written.errors)")
+    let cells = try Program.run("cells", form, "--sheet", "Kế hoạch duy trì").objects
+    let trend = try #require(cells.first { $0["value"] as? String == "tốt lên" })
+    let row = try #require((trend["cell"] as? String)?.drop { $0.isLetter })
+    #expect(cells.contains { $0["cell"] as? String == "Q\(row)" && $0["value"] as? Double == 96.5 })
+    let explained = try Program.run("explain", form, "Q\(row)")
+    #expect(explained.output.contains("last.json"), "\(explained.output)")
+  }
+
   @Test func `the distance to withdrawal counts what is not met, and what may be`() throws {
     let folder = try TemporaryFolder()
     let values = folder.path + "/values.yaml"

@@ -99,6 +99,22 @@ import Testing
     }
   }
 
+  @Test
+  func
+    `the page of a province leads from each sign to its indicators, without anything from outside`()
+    throws
+  {
+    let province = try Province()
+    let outcome = try province.rollup(to: "s.html")
+    #expect(outcome.status == 3, "\(outcome.errors)")
+    let page = try String(contentsOfFile: province.path + "/s.html", encoding: .utf8)
+    #expect(page.contains("<td class=\"met\">Đ*</td>") || page.contains("<td class=\"met\">Đ</td>"))
+    #expect(page.contains("<td class=\"undetermined\">?</td>"))
+    #expect(page.contains("\"target\":[\"indicators\",[[0,\"xã Bình Lương\"],[1,\"4\"]]]"))
+    #expect(page.contains("xã Xa Xôi") && page.contains("@media print"))
+    #expect(!page.contains("http://") && !page.contains("https://") && !page.contains(" src="))
+  }
+
   @Test func `a result is a commune too, with the same verdicts`() throws {
     let province = try Province()
     _ = try province.rollup(to: "r.json")

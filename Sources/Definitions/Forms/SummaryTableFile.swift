@@ -46,14 +46,25 @@ struct SummaryTableFile {
 
   func documents(_ node: DefinitionNode) -> DocumentTable? {
     guard var reader = MappingReader(node, log: log) else { return nil }
-    let table = DocumentTable(
+    var table = DocumentTable(
       sheet: reader.string("sheet"),
       criterionRow: row("criterion-row", &reader),
       row: row("row", &reader),
       columns: columns(reader.required("columns"))
     )
+    table.headings = words("headings", &reader)
+    table.states = words("states", &reader)
     reader.finish()
     return table
+  }
+
+  /// Lists of texts by key.
+  private func words(_ key: String, _ reader: inout MappingReader) -> [String: [String]] {
+    var result: [String: [String]] = [:]
+    for (name, value) in reader.required(key)?.pairs ?? [] {
+      result[name.string ?? ""] = (value.items ?? [value]).compactMap(\.string)
+    }
+    return result
   }
 
   /// A row as spreadsheet programs count it, from 1.

@@ -116,6 +116,11 @@ package struct DefinitionStore: Sendable {
     }
   }
 
+  /// The files that say which papers are needed, the province's own last.
+  var evidenceFiles: [String] {
+    roots.flatMap { Self.files(in: $0, "evidence", ending: ".yaml") }
+  }
+
   /// The file of a definition by id, the province's own first.
   package func file(_ folder: String, id: String, named name: String) -> String? {
     roots.reversed().map { "\($0)/\(folder)/\(id)/\(name)" }.first {

@@ -75,6 +75,10 @@ package struct DocumentTable: Sendable {
   package var criterionRow: Int
   package var row: Int
   package var columns: [String: Int]
+  /// The headings by which the columns are known in other layouts.
+  package var headings: [String: [String]] = [:]
+  /// The words for the states, as they are written first.
+  package var states: [String: [String]] = [:]
 
   package init(sheet: String, criterionRow: Int, row: Int, columns: [String: Int]) {
     self.sheet = sheet

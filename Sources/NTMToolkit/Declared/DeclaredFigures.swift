@@ -62,7 +62,8 @@ extension DeclaredFigures {
         "tables",
         at: SourceLocation(file: file),
         found: unit ?? "",
-        arguments: ["units": LocalizedText(all.compactMap(\.unit).joined(separator: "; "))]
+        arguments: ["units": LocalizedText(all.compactMap(\.unit).joined(separator: "; "))],
+        severity: .error
       )
     ]
     return result

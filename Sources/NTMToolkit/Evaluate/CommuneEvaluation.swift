@@ -209,7 +209,13 @@ package struct CommuneEvaluation {
       year: year,
       catalogue: definitions.catalogue,
       place: SourceLocation(file: valuesFile ?? set.id),
-      incomplete: incomplete
+      incomplete: incomplete,
+      formTitles: Dictionary(
+        set.indicators.compactMap(\.measure?.form).compactMap { name in
+          form(name).map { (name, $0.title) }
+        },
+        uniquingKeysWith: { first, _ in first }
+      )
     )
     var assessment = evaluator.assess(
       unit: unit,

@@ -40,6 +40,22 @@ package enum FileFinder {
     return list
   }
 
+  /// All files below a folder, whatever their kind: papers, pictures, workbooks.
+  package static func everything(in folder: String) -> FileList {
+    var list = FileList()
+    guard isFolder(folder) else {
+      list.findings = [Finding(.unreadableFile, "not-found", at: SourceLocation(file: folder))]
+      return list
+    }
+    var walk = Walk(root: folder.hasSuffix("/") ? folder : folder + "/", endings: nil)
+    walk.enter("")
+    list.files = walk.files.sorted { $0.input.name < $1.input.name }
+    list.findings = walk.problems.map { path, variant in
+      Finding(.unreadableFile, variant, at: SourceLocation(file: path))
+    }
+    return list
+  }
+
   private static func isFolder(_ path: String) -> Bool {
     status(path).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
   }
@@ -78,6 +94,8 @@ package enum FileFinder {
   /// Goes through a folder with its subfolders; links to folders are not followed.
   private struct Walk {
     let root: String
+    /// `nil` for files of any kind.
+    var endings: Set<String>? = FileFinder.endings
     var files: [FileList.Item] = []
     var problems: [(String, String)] = []
 
@@ -101,9 +119,11 @@ package enum FileFinder {
           folders.append(folder + name + "/")
           continue
         }
-        guard let dot = name.lastIndex(of: "."), dot > name.startIndex,
-          FileFinder.endings.contains(name[name.index(after: dot)...].lowercased())
-        else { continue }
+        if let endings {
+          guard let dot = name.lastIndex(of: "."), dot > name.startIndex,
+            endings.contains(name[name.index(after: dot)...].lowercased())
+          else { continue }
+        }
         if kind == S_IFLNK {
           guard stat(root + folder + name, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             continue

@@ -118,6 +118,7 @@ package struct EvaluationFormFiller {
     for change in beside.changes {
       guard let row = rows[change.code] else { continue }
       edits += previous(change.verdictBefore, row, form.indicatorColumns)
+      edits += trend(change, row)
       guard let column = form.indicatorColumns["previous"], let before = change.before else {
         continue
       }
@@ -210,6 +211,15 @@ package struct EvaluationFormFiller {
     let note = self.note(indicator)
     if !note.isEmpty { write("note", .text(note)) }
     return edits
+  }
+
+  /// In a word whether an indicator became better, worse, newly met or newly lost.
+  private func trend(_ change: IndicatorChange, _ row: Int) -> [CellEdit] {
+    guard let column = form.indicatorColumns["trend"], change.kind != .notComparable else {
+      return []
+    }
+    let word = catalogue.phrase("trend-" + change.kind.rawValue, in: language)
+    return [CellEdit(CellReference(row: row, column: column), .text(word))]
   }
 
   /// The verdict that an earlier result gave.

@@ -195,6 +195,7 @@ struct DefinitionsCommand: ParsableCommand {
       for id in library.ids { _ = library.load(id) }
       let log = DefinitionLog()
       _ = OutputFormFile(log: log).all(store)
+      _ = DocumentNeedsFile(log: log).all(store)
       var seen: Set<Finding> = []
       let findings = (store.problems + library.log.findings + log.findings).filter {
         seen.insert($0).inserted

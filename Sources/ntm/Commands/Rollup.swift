@@ -35,13 +35,13 @@ struct Rollup: ParsableCommand {
   var group: String?
   @Option(help: "Whether the form speaks of half a year or of the year.") var period:
     Evaluate.Period = .year
-  @Option(name: .shortAndLong, help: "The result; its ending chooses .json or .xlsx.")
+  @Option(name: .shortAndLong, help: "The result; its ending chooses .json, .xlsx or .html.")
   var output: String
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    guard ["json", "xlsx"].contains(ending) || output == "-" else {
-      throw ValidationError("-o \(output): use an ending of .json or .xlsx")
+    guard ["json", "xlsx", "html"].contains(ending) || output == "-" else {
+      throw ValidationError("-o \(output): use an ending of .json, .xlsx or .html")
     }
   }
 
@@ -92,6 +92,11 @@ struct Rollup: ParsableCommand {
     if ending == "xlsx" {
       let form = try chosen ?? filled.first(.summary, fitting: set)
       try SummaryForm(filled: filled, form: form, unit: unit, year: year)
+        .write(outcome, to: destination)
+    } else if ending == "html" {
+      let form = try chosen ?? filled.first(.summary, fitting: set)
+      let report = ReportOutput(common: common, store: store)
+      try SummaryPage(output: report, form: form, unit: unit, year: year)
         .write(outcome, to: destination)
     } else {
       let json = RollupJSON(rollup, unit: unit, language: common.lang).object(outcome)
