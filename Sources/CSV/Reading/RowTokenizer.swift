@@ -143,6 +143,8 @@ struct RowTokenizer {
           break
         }
         flags = outcome
+        // Going back over a quote that is none loads bytes anew, which can end as many fields again.
+        marks.reserve()
       } else if hasEscape, byte == escape {
         if place &+ 1 >= end, !isFinal { break }
         flags |= RowMarks.complex
