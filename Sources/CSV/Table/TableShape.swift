@@ -29,8 +29,10 @@ struct TableShape {
     let enough = max(2, (common + 1) / 2)
     guard
       let first = rows.firstIndex(where: { $0.filled >= enough }),
-      let end = rows.lastIndex(where: { $0.count >= common && $0.filled >= min(enough, 2) })
+      var end = rows.lastIndex(where: { $0.count >= common && $0.filled >= min(enough, 2) })
     else { return }
+    // A file that was cut off ends with a row that is too short: what follows at once is of the table too.
+    while end + 1 < rows.count, rows[end + 1].count > 1, rows[end + 1].filled > 1 { end += 1 }
     header = first
     last = end
     width = Int(rows[first].count)
