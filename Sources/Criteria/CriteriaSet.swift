@@ -85,6 +85,8 @@ package struct CriteriaSet: Sendable {
   package var succession: Succession?
   /// When a recognised unit loses its recognition; `nil` where no rule is known.
   package var withdrawal: WithdrawalRule?
+  /// From which change on a value is doubted beside an earlier one.
+  package var jumps: [JumpRule] = []
   /// `nil` where nobody knows them.
   package var criteria: [Criterion]?
   /// How many indicators the decision itself counts; `nil` where it does not say.

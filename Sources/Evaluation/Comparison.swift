@@ -1,5 +1,6 @@
 import Criteria
 import Expressions
+package import Findings
 package import Tabular
 
 /// What changed in one indicator since an earlier assessment.
@@ -61,6 +62,31 @@ package enum Comparison {
         after: after,
         verdictBefore: before?.verdict,
         verdictAfter: indicator.verdict.rawValue
+      )
+    }
+  }
+
+  /// The changes that are so large that one of the two values may be wrong, by the rules of the set.
+  package static func jumps(_ changes: [IndicatorChange], in assessment: Assessment) -> [Finding] {
+    let units = Dictionary(
+      assessment.criteria.flatMap(\.indicators).map { ($0.indicator.code, $0.indicator.unit) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    return changes.compactMap { change in
+      guard let before = change.before, let after = change.after,
+        let rule = assessment.set.jumps.first(where: {
+          $0.doubts(before, after, unit: units[change.code] ?? nil)
+        })
+      else { return nil }
+      return Finding(
+        .unlikelyJump,
+        at: SourceLocation(file: assessment.set.id),
+        found: "\(after)",
+        arguments: [
+          "code": LocalizedText(change.code),
+          "before": LocalizedText(before.rounded(places: 2) ?? before),
+          "after": LocalizedText(after.rounded(places: 2) ?? after), "rule": rule.text,
+        ]
       )
     }
   }

@@ -7,22 +7,15 @@ import Testing
   private static let clean = "fixtures/binh-luong"
   private static let faulty = "fixtures/binh-luong-faulty"
 
-  private func evaluate(_ folder: String, _ output: String) throws -> Program.Outcome {
+  private func evaluate(_ folder: String, _ output: String, _ more: String...) throws
+    -> Program.Outcome
+  {
     try Program.run(
-      "evaluate",
-      folder,
-      "--criteria",
-      "thanh-hoa-2024-25",
-      "--unit",
-      "xã Bình Lương",
-      "--year",
-      "2025",
-      "--region",
-      "bac-trung-bo",
-      "--values",
-      "fixtures/binh-luong/values.yaml",
-      "-o",
-      output
+      list: [
+        "evaluate", folder, "--criteria", "thanh-hoa-2024-25", "--unit", "xã Bình Lương", "--year",
+        "2025", "--region", "bac-trung-bo", "--values", "fixtures/binh-luong/values.yaml", "-o",
+        output,
+      ] + more
     )
   }
 
@@ -134,23 +127,11 @@ import Testing
       let isSame = try text(indicator) == text(before[code] ?? [:])
       #expect(isSame == (code != "4.2"), "\(code)")
     }
-    let compared = try Program.run(
-      "evaluate",
+    let compared = try evaluate(
       copy,
-      "--criteria",
-      "thanh-hoa-2024-25",
-      "--unit",
-      "xã Bình Lương",
-      "--year",
-      "2025",
-      "--region",
-      "bac-trung-bo",
-      "--values",
-      "fixtures/binh-luong/values.yaml",
+      folder.path + "/compared.json",
       "--against",
-      folder.path + "/before.json",
-      "-o",
-      folder.path + "/compared.json"
+      folder.path + "/before.json"
     )
     #expect(compared.errors.contains("Kém đi: 4.2 (98,67 → 98,58)"), "\(compared.errors)")
     let changes = try json(folder.path + "/compared.json")["changes"] as? [[String: Any]] ?? []
@@ -159,6 +140,25 @@ import Testing
     )
     #expect(before["4.2"]?["numerator"] as? Int == 1184)
     #expect(after["4.2"]?["numerator"] as? Int == 1183)
+  }
+
+  @Test func `a share that leaps since the last result is doubted, by the rule of its set`() throws
+  {
+    let folder = try TemporaryFolder()
+    let (before, after) = (folder.path + "/before.json", folder.path + "/after.json")
+    _ = try evaluate(Self.clean, before)
+    let text = try String(contentsOfFile: before, encoding: .utf8)
+    // 4.2 was at 98.67 %; everything else stays.
+    let leapt = text.replacing("\"value\":98.6666666667", with: "\"value\":70")
+    #expect(leapt != text)
+    try leapt.write(toFile: before, atomically: true, encoding: .utf8)
+    let outcome = try evaluate(Self.clean, after, "--against", before)
+    let found = (try json(after)["findings"] as? [[String: Any]] ?? []).filter {
+      $0["code"] as? String == "unlikely-jump"
+    }
+    #expect(found.count == 1)
+    #expect((found.first?["message"] as? String)?.contains("4.2") == true)
+    #expect(outcome.errors.contains("[unlikely-jump]"))
   }
 
   @Test func `stated values come from a table as well, and a code typed as a number is a question`()

@@ -42,6 +42,9 @@ struct CriteriaSetFile {
     set.criteria = base?.criteria
     readCriteria(&reader, into: &set)
     set.withdrawal = base?.withdrawal
+    set.jumps = base?.jumps ?? []
+    let jumps = reader.list("jumps").compactMap { JumpFile(log: log).read($0) }
+    if !jumps.isEmpty { set.jumps = jumps }
     if let node = reader.optional("withdrawal") {
       let numbers = set.criteria?.map(\.number) ?? []
       set.withdrawal = WithdrawalFile(log: log).read(node, criteria: numbers)

@@ -89,11 +89,12 @@ struct Evaluate: ParsableCommand {
     result.assessment.lineage = unitCheck.unit.map { store.units.lineage(of: $0) } ?? []
     result.assessment.findings +=
       unitCheck.findings + groupFindings + checkYear(set) + unitCheck.foreign(result.batch)
+    let earlier = try against.map { try EarlierResult.read($0, store, common.lang) }
+    let changes = earlier.map { Comparison.changes(result.assessment, since: $0.indicators) }
+    result.assessment.findings += Comparison.jumps(changes ?? [], in: result.assessment)
     let (plan, planFindings) = try loadPlan(result.assessment, store, text)
     let findings =
       result.batch.findings + declared.findings + result.assessment.findings + planFindings
-    let earlier = try against.map { try EarlierResult.read($0, store, common.lang) }
-    let changes = earlier.map { Comparison.changes(result.assessment, since: $0.indicators) }
     try write(
       result.assessment,
       findings,
