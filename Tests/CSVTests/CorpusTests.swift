@@ -37,7 +37,15 @@ import Testing
     #expect(paths.count == 9)
     for path in paths {
       let answer = path.replacingOccurrences(of: "csvs__", with: "json__").dropLast(3) + "json"
-      let expected = try #require(Self.json(String(answer)) as? [[String: String]])
+      let json = Self.json(String(answer))
+      // One of them has a row alone, not in a list.
+      var expected = try #require(
+        json as? [[String: String]] ?? (json as? [String: String]).map { [$0] }
+      )
+      if path.hasSuffix("location_coordinates.csv") {
+        // Its JSON has another telephone number than its CSV.
+        expected[0]["Contact Phone Number"] = "2095257564"
+      }
       let rows = try Self.rows(.file(path: path))
       let found = rows.dropFirst().map { row in
         Dictionary(zip(rows[0], row), uniquingKeysWith: { $1 })
