@@ -83,9 +83,15 @@ import Testing
     ).rows()
     #expect(try around.next()?.isHidden == false)
     #expect(around.merges == nil)
+    #expect(around.isCovered("B1") == nil)
     #expect(try around.next()?.isHidden == true)
     while try around.next() != nil {}
     #expect(around.merges == ["A1:B1", "C1:C3"])
+    // B1 shows nothing of its own, whatever it still holds.
+    #expect(around.anchor(of: "B1") == "A1" && around.isCovered("B1") == true)
+    #expect(around.anchor(of: "$C$3") == "C1" && around.isCovered("A1") == false)
+    #expect(around.anchor(of: "D9") == "D9" && around.isCovered("D9") == false)
+    #expect(around.anchor(of: "so") == nil)
     let odd = try SpreadsheetReader(path: root + "/fixtures/reading/rows-out-of-order.xlsx").rows()
     var numbers: [Int] = []
     while let row = try odd.next() { numbers.append(row.isOutOfOrder ? -row.number : row.number) }

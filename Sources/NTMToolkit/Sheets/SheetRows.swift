@@ -15,7 +15,26 @@ public final class SheetRows {
   /// The sheet's name; for a CSV the file's name without its ending.
   public let sheet: String
   /// Merged ranges in A1 notation; `nil` before the last row was read.
-  public private(set) var merges: [String]?
+  public var merges: [String]? { mergedRanges?.map(\.description) }
+
+  private var mergedRanges: [CellRange]?
+
+  /// The cell that holds the value of a cell: the upper left one of the merge over it, or itself.
+  ///
+  /// `nil` before the last row was read, and for what is no address in A1 notation. Where merges overlap,
+  /// which no program should write, the first in the file counts. Takes a time that grows with the merges.
+  public func anchor(of cell: String) -> String? {
+    guard let place = CellReference(a1: cell), let mergedRanges else { return nil }
+    return (mergedRanges.first { $0.contains(place) }?.upperLeft ?? place).description
+  }
+
+  /// Whether a cell lies under the merge of another, so that what it still holds is never shown.
+  ///
+  /// `nil` as for ``anchor(of:)``.
+  public func isCovered(_ cell: String) -> Bool? {
+    guard let place = CellReference(a1: cell), let anchor = anchor(of: cell) else { return nil }
+    return anchor != place.description
+  }
 
   /// What was read so far though no program should have written it so, such as a cell with two values.
   public var doubts: [SheetDoubt] {
@@ -105,16 +124,16 @@ public final class SheetRows {
       } catch {
         throw ReadingError(FileProblem(error, file: file.name, limits: limits))
       }
-      merges = box.stream.frame.merges.map(\.description)
+      mergedRanges = box.stream.frame.merges
     case .grid(let grid, let wants):
       while nextRow < grid.rows.count {
         nextRow += 1
         if let row = row(grid, nextRow - 1, wants) { return row }
       }
-      merges = grid.merges.map(\.description)
+      mergedRanges = grid.merges
     case .text(let rows):
       if let row = try rows.next(file, limits) { return row }
-      merges = []
+      mergedRanges = []
     }
     return nil
   }
