@@ -47,6 +47,10 @@ enum TableText {
       reading.records.append(fields)
     }
     reading.codes = context.findings.map(\.code.name)
+    // A sentence whose value nobody gave still has its braces.
+    for message in context.findings.map({ Self.store.catalogue.render($0, in: .vi).message }) {
+      #expect(!message.contains("{"), "\(message)")
+    }
     reading.cells = context.findings.map {
       "\($0.code.name) \($0.location.range?.description ?? "")"
     }

@@ -105,14 +105,12 @@ extension FormReader {
         let sum = parts.reduce(ExactDecimal?.some(.zero), { $0?.adding($1) }), sum != figure
       else { continue }
       context.findings.append(
-        Finding(
-          .totalMismatch,
+        .totalMismatch(
           at: context.location(place),
-          field: definition.id,
+          definition,
           header: total.path,
-          found: "\(figure)",
-          expected: LocalizedText("\(sum)"),
-          arguments: ["sum": LocalizedText("\(sum)")]
+          stated: figure,
+          sum: sum
         )
       )
     }

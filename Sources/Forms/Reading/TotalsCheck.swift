@@ -272,16 +272,12 @@ struct TotalsCheck {
   ) {
     let place = CellReference(row: claim.row, column: column.column)
     context.findings.append(
-      Finding(
-        .totalMismatch,
+      .totalMismatch(
         at: context.location(place),
-        field: field.id,
+        field,
         header: column.path,
-        found: "\(claimed)",
-        expected: LocalizedText("\(expected)"),
-        arguments: [
-          "stated": LocalizedText(claimed), "sum": LocalizedText(expected), "label": field.label,
-        ]
+        stated: claimed,
+        sum: expected
       )
     )
   }
