@@ -121,7 +121,7 @@ package struct MeasureAccumulator: Sendable {
     let evaluator = RecordEvaluator(slots: item.values)
     var parts: [ExactDecimal] = []
     for leaf in leaves {
-      guard let part = part(leaf, evaluator) else {
+      guard let part = evaluator.part(of: leaf) else {
         missingCount += 1
         if missing.count < Self.shownExamples { missing.append(place(item)) }
         return
@@ -162,24 +162,6 @@ package struct MeasureAccumulator: Sendable {
     let cell = fields.lazy.filter { item.values[$0] == nil }.compactMap { item.place($0) }.first
     let reference = cell ?? CellReference(row: item.row, column: 0)
     return Evidence(file: item.file, sheet: item.sheet, range: CellRange(reference, reference))
-  }
-
-  /// What one item adds to a count or sum; `nil` where that is unknown.
-  private func part(_ leaf: Expression, _ evaluator: RecordEvaluator) -> ExactDecimal? {
-    switch leaf {
-    case .count(nil): return ExactDecimal(1)
-    case .count(let condition?):
-      guard case .flag(let isMet) = evaluator.evaluate(condition) else { return nil }
-      return isMet ? ExactDecimal(1) : .zero
-    case .sum(let value, let condition):
-      if let condition {
-        guard case .flag(let isMet) = evaluator.evaluate(condition) else { return nil }
-        if !isMet { return .zero }
-      }
-      guard case .number(let number) = evaluator.evaluate(value) else { return nil }
-      return number
-    default: return nil
-    }
   }
 
   /// The result over all items; `nil` where there were none or an exact result does not exist.

@@ -141,3 +141,23 @@ public struct RecordEvaluator {
     return left == right
   }
 }
+
+extension RecordEvaluator {
+  /// What the record adds to a count or sum; `nil` where that is unknown, and for other expressions.
+  package func part(of leaf: Expression) -> ExactDecimal? {
+    switch leaf {
+    case .count(nil): return ExactDecimal(1)
+    case .count(let condition?):
+      guard case .flag(let isMet) = evaluate(condition) else { return nil }
+      return isMet ? ExactDecimal(1) : .zero
+    case .sum(let value, let condition):
+      if let condition {
+        guard case .flag(let isMet) = evaluate(condition) else { return nil }
+        if !isMet { return .zero }
+      }
+      guard case .number(let number) = evaluate(value) else { return nil }
+      return number
+    default: return nil
+    }
+  }
+}

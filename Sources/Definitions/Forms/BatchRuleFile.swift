@@ -142,20 +142,9 @@ struct BatchRuleFile {
       }
     }
     if let node = nodes[1] {
-      guard var mapping = MappingReader(node, log: log) else { return nil }
-      let value = mapping.required("value")
-      let limit = mapping.number("limit")
-      let least = mapping.whole("least")
-      let isLogarithmic = mapping.flag("logarithmic")
-      mapping.finish()
-      guard let value, let (formula, _) = reader.formula(value, scope) else { return nil }
-      let outlier = FormDefinition.Rule.Outlier(
-        value: formula,
-        limit: limit ?? RuleHeader.usualScore,
-        least: least ?? RuleHeader.usualCount,
-        isLogarithmic: isLogarithmic
-      )
-      return Found(check: .outlier(outlier), text: value.string ?? "", names: formula.names)
+      return reader.outlier(node, scope).map {
+        Found(check: .outlier($0.outlier), text: $0.text, names: $0.outlier.value.names)
+      }
     }
     guard let node = nodes[2] else { return nil }
     let fields = names(node, draft)

@@ -107,7 +107,10 @@ struct RuleFile {
     case "unique":
       let fields = names(node)
       return Found(check: .unique(fields), text: fields.joined(separator: ", "), names: fields)
-    default: return outlier(node)
+    default:
+      return reader.outlier(node, scope).map {
+        Found(check: .outlier($0.outlier), text: $0.text, names: $0.outlier.value.names)
+      }
     }
   }
 
@@ -178,23 +181,6 @@ struct RuleFile {
     let nodes = node.items ?? [node]
     for item in nodes { checkField(item.string ?? "", at: item.location) }
     return nodes.compactMap(\.string)
-  }
-
-  private func outlier(_ node: DefinitionNode) -> Found? {
-    guard var mapping = MappingReader(node, log: log) else { return nil }
-    let valueNode = mapping.required("value")
-    let limit = mapping.number("limit")
-    let least = mapping.whole("least")
-    let isLogarithmic = mapping.flag("logarithmic")
-    mapping.finish()
-    guard let valueNode, let (value, _) = reader.formula(valueNode, scope) else { return nil }
-    let outlier = FormDefinition.Rule.Outlier(
-      value: value,
-      limit: limit ?? RuleHeader.usualScore,
-      least: least ?? RuleHeader.usualCount,
-      isLogarithmic: isLogarithmic
-    )
-    return Found(check: .outlier(outlier), text: valueNode.string ?? "", names: value.names)
   }
 
   private func checkField(_ name: String, at place: SourceLocation) {

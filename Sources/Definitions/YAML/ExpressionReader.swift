@@ -59,6 +59,27 @@ struct ExpressionReader {
     return problems.isEmpty ? (expression, dimension) : nil
   }
 
+  /// What makes a figure an outlier, with the text of the figure.
+  func outlier(
+    _ node: DefinitionNode,
+    _ scope: ExpressionScope
+  ) -> (outlier: FormDefinition.Rule.Outlier, text: String)? {
+    guard var mapping = MappingReader(node, log: log) else { return nil }
+    let value = mapping.required("value")
+    let limit = mapping.number("limit")
+    let least = mapping.whole("least")
+    let isLogarithmic = mapping.flag("logarithmic")
+    mapping.finish()
+    guard let value, let (formula, _) = formula(value, scope) else { return nil }
+    let outlier = FormDefinition.Rule.Outlier(
+      value: formula,
+      limit: limit ?? RuleHeader.usualScore,
+      least: least ?? RuleHeader.usualCount,
+      isLogarithmic: isLogarithmic
+    )
+    return (outlier, value.string ?? "")
+  }
+
   private func report(
     _ problems: [ExpressionProblem],
     at node: DefinitionNode,

@@ -17,19 +17,10 @@ package struct DeclaredHeadings: Sendable {
         heading.split(separator: ">").map(String.init)
       }
       return FieldDefinition(
-        id: meaning,
+        textOf: meaning,
         label: LocalizedText(headings.first ?? meaning),
-        kind: .text,
-        role: .value,
-        isRequired: false,
-        isWished: false,
-        unit: nil,
-        minimum: nil,
-        maximum: nil,
         headers: headings.filter { !$0.contains(">") },
-        paths: paths,
-        choices: [],
-        blankChoice: nil
+        paths: paths
       )
     }
     form = CompiledForm(definition, vocabulary: vocabulary)

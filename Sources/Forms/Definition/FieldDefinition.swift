@@ -75,6 +75,32 @@ package final class FieldDefinition: Sendable {
   /// The width of its column in an entry form, in letters.
   package let width: Double?
 
+  /// A column of texts that is known by its headings, and of which no more is asked.
+  package convenience init(
+    textOf id: String,
+    label: LocalizedText,
+    role: Role = .value,
+    isRequired: Bool = false,
+    headers: [String],
+    paths: [[String]] = []
+  ) {
+    self.init(
+      id: id,
+      label: label,
+      kind: .text,
+      role: role,
+      isRequired: isRequired,
+      isWished: false,
+      unit: nil,
+      minimum: nil,
+      maximum: nil,
+      headers: headers,
+      paths: paths,
+      choices: [],
+      blankChoice: nil
+    )
+  }
+
   package init(
     id: String,
     label: LocalizedText,

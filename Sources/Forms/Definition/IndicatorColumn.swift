@@ -13,15 +13,10 @@ package enum IndicatorColumn: String, Sendable, CaseIterable {
       default: .value
       }
     return FieldDefinition(
-      id: rawValue,
+      textOf: rawValue,
       label: LocalizedText(headers.first ?? rawValue),
-      kind: .text,
       role: role,
       isRequired: self == .value,
-      isWished: false,
-      unit: nil,
-      minimum: nil,
-      maximum: nil,
       headers: headers.filter { !$0.contains(">") },
       paths: headers.filter { $0.contains(">") }.map { path in
         path.split(separator: ">").map { part in
@@ -29,9 +24,7 @@ package enum IndicatorColumn: String, Sendable, CaseIterable {
           while part.last == " " { part.removeLast() }
           return String(part)
         }
-      },
-      choices: [],
-      blankChoice: nil
+      }
     )
   }
 }

@@ -83,19 +83,9 @@ package struct TableSketch {
 
   private static func field(_ number: Int, header: String) -> FieldDefinition {
     FieldDefinition(
-      id: "c\(number)",
+      textOf: "c\(number)",
       label: LocalizedText(header),
-      kind: .text,
-      role: .value,
-      isRequired: false,
-      isWished: false,
-      unit: nil,
-      minimum: nil,
-      maximum: nil,
-      headers: [header],
-      paths: [],
-      choices: [],
-      blankChoice: nil
+      headers: [header]
     )
   }
 

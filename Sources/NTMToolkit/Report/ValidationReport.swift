@@ -118,16 +118,18 @@ package struct ValidationReport: FindingsReport {
     // Whoever only counts needs no fingerprints, unless an earlier report is asked for them.
     let isMarked = !isCounting || selection.baseline != nil
     let isMasked = selection.isMasked
-    for finding in batch.pathFindings {
+    /// A finding of a path or of the batch, which no file that was read holds.
+    func alone(_ finding: Finding, isReadable: Bool) throws {
       var file = ReportFile(
         name: finding.location.file,
         container: nil,
-        isReadable: false,
+        isReadable: isReadable,
         records: 0
       )
       file.findings = marks.take([finding], &used)
       try body(file, nil)
     }
+    for finding in batch.pathFindings { try alone(finding, isReadable: false) }
     try batch.forEach({ file in
       (file, isMarked ? Fingerprint.all(file.findings, isMasked: isMasked) : nil)
     }) { result, fingerprints in
@@ -149,16 +151,7 @@ package struct ValidationReport: FindingsReport {
       file.findings = marks.take(result.findings, fingerprints, &used)
       try body(file, result)
     }
-    for finding in closing {
-      var file = ReportFile(
-        name: finding.location.file,
-        container: nil,
-        isReadable: true,
-        records: 0
-      )
-      file.findings = marks.take([finding], &used)
-      try body(file, nil)
-    }
+    for finding in closing { try alone(finding, isReadable: true) }
   }
 }
 

@@ -140,29 +140,16 @@ package struct DocumentFiller {
     _ texts: [CellEdit],
     _ grown: Grid
   ) -> [FormFigure] {
-    let finds = form.texts.filter { $0.write.contains("{{present}}") }.map(\.find)
     guard let column = table.columns["state"] else { return [] }
-    return texts.compactMap { edit in
-      guard let old = grown[edit.cell].flatMap({ grown.text(of: $0) }), finds.contains(old) else {
-        return nil
-      }
-      let letter = CellReference(row: 0, column: column).description.dropLast()
-      var figure = FormFigure(
-        cell: edit.cell,
-        value: edit.value,
-        code: catalogue.phrase("source-count-code", in: language),
-        formula: catalogue.phrase("source-evidence-count", in: language)
-      )
-      figure.numerator = ExactDecimal(Int32(report.count("present")))
-      figure.denominator = ExactDecimal(Int32(report.lines.count - report.count("not_needed")))
-      figure.places = [
-        FormFigure.Place(
-          file: catalogue.phrase("source-this-file", in: language),
-          sheet: form.sheet,
-          range: "\(letter):\(letter)"
-        )
-      ]
-      return figure
-    }
+    return CountingLine(form: form, catalogue: catalogue, language: language).figures(
+      "{{present}}",
+      in: texts,
+      grown,
+      column: column,
+      counted: report.count("present"),
+      of: report.lines.count - report.count("not_needed"),
+      code: catalogue.phrase("source-count-code", in: language),
+      formula: catalogue.phrase("source-evidence-count", in: language)
+    )
   }
 }

@@ -88,63 +88,35 @@ package struct FigureSources {
     guard let distance = assessment.withdrawal, let rule = assessment.set.withdrawal,
       let column = form.indicatorColumns["result"]
     else { return [] }
-    let finds = form.texts.filter { $0.write.contains("{{withdrawal}}") }.map(\.find)
-    return texts.compactMap { edit in
-      guard let old = blank[edit.cell].flatMap({ blank.text(of: $0) }), finds.contains(old) else {
-        return nil
-      }
-      let letter = CellReference(row: 0, column: column).description.dropLast()
-      var figure = FormFigure(
-        cell: edit.cell,
-        value: edit.value,
-        code: phrase("source-withdrawal-code"),
-        formula: phrase("source-withdrawal", ["act": rule.act]) + "\n" + rule.text[language]
-      )
-      figure.numerator = ExactDecimal(significand: Int128(distance.notMet), exponent: 0)
-      figure.denominator = ExactDecimal(significand: Int128(distance.total), exponent: 0)
-      figure.places = [
-        FormFigure.Place(
-          file: phrase("source-this-file"),
-          sheet: form.sheet,
-          range: "\(letter):\(letter)"
-        )
-      ]
-      return figure
-    }
+    return line.figures(
+      "{{withdrawal}}",
+      in: texts,
+      blank,
+      column: column,
+      counted: distance.notMet,
+      of: distance.total,
+      code: phrase("source-withdrawal-code"),
+      formula: phrase("source-withdrawal", ["act": rule.act]) + "\n" + rule.text[language]
+    )
   }
 
   /// The line that counts the criteria: it rests on the verdicts of the form itself.
   func counts(_ assessment: Assessment, _ texts: [CellEdit], _ blank: Grid) -> [FormFigure] {
     guard let column = form.criterionColumns["verdict"] else { return [] }
-    let finds = form.texts.filter { $0.write.contains("{{met}}") }.map(\.find)
-    return texts.compactMap { edit in
-      guard let old = blank[edit.cell].flatMap({ blank.text(of: $0) }), finds.contains(old) else {
-        return nil
-      }
-      let letter = CellReference(row: 0, column: column).description.dropLast()
-      var figure = FormFigure(
-        cell: edit.cell,
-        value: edit.value,
-        code: phrase("source-count-code"),
-        formula: phrase("source-count")
-      )
-      figure.numerator = ExactDecimal(
-        significand: Int128(assessment.count(.met)),
-        exponent: 0
-      )
-      figure.denominator = ExactDecimal(
-        significand: Int128(assessment.criteria.count),
-        exponent: 0
-      )
-      figure.places = [
-        FormFigure.Place(
-          file: phrase("source-this-file"),
-          sheet: form.sheet,
-          range: "\(letter):\(letter)"
-        )
-      ]
-      return figure
-    }
+    return line.figures(
+      "{{met}}",
+      in: texts,
+      blank,
+      column: column,
+      counted: assessment.count(.met),
+      of: assessment.criteria.count,
+      code: phrase("source-count-code"),
+      formula: phrase("source-count")
+    )
+  }
+
+  private var line: CountingLine {
+    CountingLine(form: form, catalogue: catalogue, language: language)
   }
 
   private func statedPlaces(_ indicator: IndicatorAssessment) -> [FormFigure.Place] {

@@ -43,11 +43,11 @@ package struct SheetCopies {
     edits: [String: [CellEdit]],
     links: [String: [Link]]
   ) throws(PatchError) -> PackageChange {
-    var parts = try PackageParts(try Self.open(source))
+    var parts = try PackageParts(try WorkbookEditor.open(source))
     guard let sheet = parts.sheets.first(where: { $0.name == model }), !copies.isEmpty else {
       throw .missingSheet(model)
     }
-    let splicer = try Self.splicer(sheet.part, parts)
+    let splicer = try WorkbookEditor.splicer(sheet.part, parts)
     guard try parts.relationships(of: sheet.part).items.isEmpty else {
       throw .refused(Refusal(.part, model))
     }
@@ -68,7 +68,7 @@ package struct SheetCopies {
       guard let other = parts.sheets.first(where: { $0.name == name }) else {
         throw .missingSheet(name)
       }
-      var own = try Self.splicer(other.part, parts)
+      var own = try WorkbookEditor.splicer(other.part, parts)
       let bytes = own.applying(cells, fit: RowFit(own, styles: styles))
       try parts.set(other.part, Self.adding(links[name] ?? [], to: bytes))
     }
@@ -76,22 +76,6 @@ package struct SheetCopies {
     var change = try parts.change()
     change.additions += additions
     return change
-  }
-
-  private static func open(_ source: String) throws(PatchError) -> Workbook {
-    do throws(XMLError) { return try Workbook.open(path: source) } catch {
-      throw WorkbookPatcher.error(error)
-    }
-  }
-
-  private static func splicer(
-    _ part: String,
-    _ parts: borrowing PackageParts
-  ) throws(PatchError) -> SheetSplicer {
-    guard let splicer = SheetSplicer.reading(try parts.bytes(part)) else {
-      throw .refused(Refusal(.unreadable, part))
-    }
-    return splicer
   }
 
   // MARK: - Links

@@ -68,7 +68,8 @@ package enum WorkbookEditor {
     return WrappedStyles(Markup(try parts.bytes(part)))
   }
 
-  private static func splicer(
+  /// The cells of a sheet's part, for editing.
+  static func splicer(
     _ part: String,
     _ parts: borrowing PackageParts
   ) throws(PatchError) -> SheetSplicer {

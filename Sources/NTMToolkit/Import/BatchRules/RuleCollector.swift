@@ -90,32 +90,12 @@ struct RuleCollector {
       if figures[number].columns[leaf] == nil, let field = form.fields[leaf] {
         figures[number].columns[leaf] = Self.cell(record, field)?.column
       }
-      guard let part = Self.part(expression, evaluator) else {
+      guard let part = evaluator.part(of: expression) else {
         figures[number].unknown[leaf] += 1
         continue
       }
       if part == .zero { continue }
       figures[number].sums[leaf] = figures[number].sums[leaf]?.adding(part)
-    }
-  }
-
-  private static let one = ExactDecimal(1)
-
-  /// What one record adds to a count or sum; `nil` where that is unknown.
-  private static func part(_ leaf: Expression, _ evaluator: RecordEvaluator) -> ExactDecimal? {
-    switch leaf {
-    case .count(nil): return one
-    case .count(let condition?):
-      guard case .flag(let isMet) = evaluator.evaluate(condition) else { return nil }
-      return isMet ? one : .zero
-    case .sum(let value, let condition):
-      if let condition {
-        guard case .flag(let isMet) = evaluator.evaluate(condition) else { return nil }
-        if !isMet { return .zero }
-      }
-      guard case .number(let number) = evaluator.evaluate(value) else { return nil }
-      return number
-    default: return nil
     }
   }
 
