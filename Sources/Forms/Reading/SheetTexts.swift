@@ -128,6 +128,17 @@ package final class SheetTexts {
     return entry?.text.isEmpty == false ? entry : nil
   }
 
+  /// The key of a text that was read at a place of this sheet: that of the cell, where it holds just that text.
+  package func key(of text: String, at place: Provenance?) -> String {
+    if case .cell(let reference)? = place, let row = grid.rowIndex(of: reference.row),
+      let cell = cell(row: row, column: reference.column), let entry = entry(cell),
+      entry.text == text
+    {
+      return entry.key
+    }
+    return Vocabulary.key(text)
+  }
+
   private func found(_ cell: PackedCell) -> Entry? {
     let index = Int(truncatingIfNeeded: cell.payload)
     let isShared = cell.kind == .sharedText

@@ -314,7 +314,8 @@ struct ValueReader {
     if cell.kind == .number {
       return context.formats[cell]?.isPercentage ?? false || display.hasPrefix("-")
     }
-    return display.utf8.count > 1 && "-−–".contains(display.prefix(1))
+    guard display.utf8.count > 1, let first = display.unicodeScalars.first else { return false }
+    return "-−–".unicodeScalars.contains(first)
       && Vocabulary.key(display).allSatisfy(\.isNumber)
   }
 

@@ -321,10 +321,15 @@ package struct FileImporter: Sendable {
   ) {
     let bound = boundForms[form.definition.id] ?? BoundForm(form.definition)
     var checker = RuleChecker(bound)
-    var keys = DuplicateEntry.Keys()
+    let keys = RecordKeys(context.texts, fieldCount: form.definition.fields.count)
     var ruleFindings: [Finding] = []
     var duplicates: [DuplicateEntry] = []
-    var collector = RuleCollector(form.definition, ruleBindings, sheet: grid.name)
+    var collector = RuleCollector(
+      form.definition,
+      ruleBindings,
+      sheet: grid.name,
+      keys: keys
+    )
     var count = 0
     var last = NumberedTable.End()
     var labelled = context.findings.count
@@ -356,7 +361,7 @@ package struct FileImporter: Sendable {
       last.note(record, form.definition, table)
       result.noteVillage(of: record, bound, sheet: sheetName, table: table)
       collector?.add(record, label)
-      if var entry = DuplicateEntry(record, form: bound, keys: &keys, at: place(record)) {
+      if var entry = DuplicateEntry(record, form: bound, keys: keys, at: place(record)) {
         entry.record = label
         duplicates.append(entry)
       }

@@ -20,9 +20,8 @@ struct RuleChecker {
   ) -> [Finding] {
     var findings: [Finding] = []
     for bound in form.rules {
-      let maker = RuleFinding(bound.rule, form: form.definition, index: form.index)
       if bound.rule.missing == .error, lacksValues(bound, record) {
-        if var finding = maker.make(record, at: place) {
+        if var finding = RuleFinding(bound, of: form).make(record, at: place) {
           finding.code = .undecidedRule
           finding.variant = nil
           finding.severity = FindingCode.undecidedRule.severity
@@ -31,12 +30,12 @@ struct RuleChecker {
         continue
       }
       guard !holds(bound, record) else { continue }
-      if let finding = maker.make(record, at: place) { findings.append(finding) }
+      if let finding = RuleFinding(bound, of: form).make(record, at: place) {
+        findings.append(finding)
+      }
     }
     if form.hasTableRules {
-      var rules = tables.removeValue(forKey: table) ?? TableRules(form)
-      findings += rules.add(record, at: place)
-      tables[table] = rules
+      findings += tables[table, default: TableRules(form)].add(record, at: place)
     }
     return findings
   }
@@ -99,15 +98,15 @@ extension FormDefinition.Rule {
 
 /// Makes the finding of a violated rule, with every cell that the rule reads.
 struct RuleFinding {
-  let rule: FormDefinition.Rule
-  let form: FormDefinition
-  let index: [String: Int]
+  private let bound: BoundForm.Rule
+  private let form: BoundForm
 
-  init(_ rule: FormDefinition.Rule, form: FormDefinition, index: [String: Int]) {
-    self.rule = rule
+  init(_ bound: BoundForm.Rule, of form: BoundForm) {
+    self.bound = bound
     self.form = form
-    self.index = index
   }
+
+  private var rule: FormDefinition.Rule { bound.rule }
 
   /// The sentence of the rule's own, or the one that names the numbers.
   private var variant: String? {
@@ -123,26 +122,27 @@ struct RuleFinding {
     related more: [SourceLocation] = [],
     arguments further: [String: LocalizedText] = [:]
   ) -> Finding? {
-    guard let field = index[rule.field], case .cell(let cell)? = record.places[field] else {
+    guard let field = bound.field, case .cell(let cell)? = record.places[field] else {
       return nil
     }
     var seen: Set<Int> = []
-    let fields = rule.names.compactMap { index[$0] }.filter { seen.insert($0).inserted }
+    let fields = bound.names.filter { seen.insert($0).inserted }
     let others = fields.filter { $0 != field }
+    let definitions = form.definition.fields
     func shown(_ language: Language) -> String {
-      fields.map { "\(form.fields[$0].label[language]) = \(RuleChecker.text(record.values[$0]))" }
+      fields.map { "\(definitions[$0].label[language]) = \(RuleChecker.text(record.values[$0]))" }
         .joined(separator: "; ")
     }
     var arguments: [String: LocalizedText] = [
       "rule": LocalizedText(rule.text), "values": LocalizedText(vi: shown(.vi), en: shown(.en)),
-      "label": form.fields[field].label,
-      "other": others.last.map { form.fields[$0].label } ?? LocalizedText(""),
+      "label": definitions[field].label,
+      "other": others.last.map { definitions[$0].label } ?? LocalizedText(""),
       "otherValue": LocalizedText(
         others.last.map { RuleChecker.text(record.values[$0]) } ?? ""
       ),
     ]
     for field in fields {
-      arguments[form.fields[field].id] = LocalizedText(RuleChecker.text(record.values[field]))
+      arguments[definitions[field].id] = LocalizedText(RuleChecker.text(record.values[field]))
     }
     return Finding(
       rule.code,

@@ -10,9 +10,7 @@ struct TableRules {
     var finding: Finding
   }
 
-  private let form: FormDefinition
-  private let index: [String: Int]
-  private let rules: [BoundForm.Rule]
+  private let form: BoundForm
   /// By rule: where each key was met first.
   private var first: [Int: [String: SourceLocation]] = [:]
   /// By rule: the number before.
@@ -20,11 +18,7 @@ struct TableRules {
   /// By rule: the figures that may turn out to be outliers.
   private var figures: [Int: [Figure]] = [:]
 
-  init(_ form: BoundForm) {
-    self.form = form.definition
-    index = form.index
-    rules = form.tableRules
-  }
+  init(_ form: BoundForm) { self.form = form }
 
   /// Adds a record; what is wrong with it beside those before it is said at once.
   mutating func add(
@@ -32,8 +26,8 @@ struct TableRules {
     at place: (CellReference) -> SourceLocation
   ) -> [Finding] {
     var findings: [Finding] = []
-    for (number, item) in rules.enumerated() {
-      let maker = RuleFinding(item.rule, form: form, index: index)
+    for (number, item) in form.tableRules.enumerated() {
+      let maker = RuleFinding(item, of: form)
       switch item.rule.check {
       case .unique(let fields):
         if let other = repeated(record, number, fields, item.rule, place) {
@@ -76,10 +70,10 @@ struct TableRules {
   ) -> SourceLocation? {
     var key = ""
     for field in fields {
-      guard let field = index[field], let value = record.values[field] else { return nil }
+      guard let field = form.index[field], let value = record.values[field] else { return nil }
       key += "\u{1F}" + Vocabulary.key(RuleChecker.text(value))
     }
-    guard let field = index[rule.field], case .cell(let cell)? = record.places[field] else {
+    guard let field = form.index[rule.field], case .cell(let cell)? = record.places[field] else {
       return nil
     }
     if let other = first[number]?[key] { return other }
@@ -94,7 +88,7 @@ struct TableRules {
     _ rule: FormDefinition.Rule,
     _ place: (CellReference) -> SourceLocation
   ) -> (number: ExactDecimal, place: SourceLocation)? {
-    guard let field = index[rule.field], case .number(let value)? = record.values[field],
+    guard let field = form.index[rule.field], case .number(let value)? = record.values[field],
       case .cell(let cell)? = record.places[field]
     else { return nil }
     let before = last.updateValue((value, place(cell)), forKey: number)
@@ -105,7 +99,7 @@ struct TableRules {
   /// The figures that lie far from the others.
   func finish() -> [Finding] {
     figures.sorted { $0.key < $1.key }.flatMap { number, figures -> [Finding] in
-      guard case .outlier(let outlier) = rules[number].rule.check, figures.count >= outlier.least
+      guard case .outlier(let outlier) = form.tableRules[number].rule.check, figures.count >= outlier.least
       else { return [] }
       let scores = ModifiedScore(figures.map(\.value))
       let limit = ModifiedScore.double(outlier.limit)

@@ -1,3 +1,5 @@
+import Tabular
+
 /// 128 bits that tell texts apart; not meant to withstand somebody who looks for two of the same.
 struct Digest: Hashable, Comparable, Sendable {
   var first: UInt64
@@ -10,22 +12,49 @@ struct Digest: Hashable, Comparable, Sendable {
 
   /// The digest of a text's bytes; the same on every machine and in every run.
   init(_ text: String) {
-    var first: UInt64 = 0x9E37_79B9_7F4A_7C15
-    var second: UInt64 = 0xC2B2_AE3D_27D4_EB4F
-    var text = text
-    text.withUTF8 { bytes in
-      for byte in bytes {
-        first = (first ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
-        second = (second &+ UInt64(byte) &+ 1) &* 0xFF51_AFD7_ED55_8CCD
-        second ^= second >> 29
-      }
-      first ^= UInt64(bytes.count)
-    }
-    self.first = Self.mixed(first ^ second.byteSwapped)
-    self.second = Self.mixed(second)
+    var maker = Maker()
+    maker.add(text)
+    self = maker.digest
   }
 
-  private static func mixed(_ value: UInt64) -> UInt64 {
+  /// Makes the digest of several texts one after another, without putting them together.
+  struct Maker {
+    private var first: UInt64 = 0x9E37_79B9_7F4A_7C15
+    private var second: UInt64 = 0xC2B2_AE3D_27D4_EB4F
+    private var count: UInt64 = 0
+
+    /// Adds a byte that no text holds, so that the ends of two texts cannot be moved.
+    mutating func separate() { add(0x1F) }
+
+    mutating func add(_ text: String) {
+      var text = text
+      text.withUTF8 { for byte in $0 { add(byte) } }
+    }
+
+    /// Adds a number as it is written.
+    mutating func add(_ number: ExactDecimal) {
+      guard let whole = number.whole, whole >= 0 else { return add(number.description) }
+      var power = 1
+      while whole / power >= 10 { power *= 10 }
+      while power > 0 {
+        add(UInt8(ascii: "0") + UInt8(whole / power % 10))
+        power /= 10
+      }
+    }
+
+    private mutating func add(_ byte: UInt8) {
+      first = (first ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+      second = (second &+ UInt64(byte) &+ 1) &* 0xFF51_AFD7_ED55_8CCD
+      second ^= second >> 29
+      count += 1
+    }
+
+    var digest: Digest {
+      Digest(first: Digest.mixed((first ^ count) ^ second.byteSwapped), second: Digest.mixed(second))
+    }
+  }
+
+  fileprivate static func mixed(_ value: UInt64) -> UInt64 {
     var value = value
     value = (value ^ (value >> 33)) &* 0xFF51_AFD7_ED55_8CCD
     value = (value ^ (value >> 33)) &* 0xC4CE_B9FE_1A85_EC53

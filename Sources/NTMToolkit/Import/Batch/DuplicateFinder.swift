@@ -27,36 +27,25 @@ package struct DuplicateEntry: Sendable {
 }
 
 extension DuplicateEntry {
-  /// Keys of texts met before: the village is the same row after row.
-  struct Keys {
-    private var last: [(text: String, key: String)] = []
-
-    /// The key of the text of one part of a key.
-    mutating func key(_ text: String, part: Int) -> String {
-      while last.count <= part { last.append(("", Vocabulary.key(""))) }
-      if last[part].text != text { last[part] = (text, Vocabulary.key(text)) }
-      return last[part].key
-    }
-  }
-
   /// The entry of a record; `nil` where a part of its key is missing.
   init?(
     _ record: Record,
     form: BoundForm,
-    keys: inout Keys,
+    keys: RecordKeys,
     at place: (CellReference) -> SourceLocation
   ) {
     guard let rule = form.duplicates else { return nil }
-    var key = form.definition.id
+    var key = Digest.Maker()
+    key.add(form.definition.id)
     var last: (cell: CellReference, field: Int, text: String)?
-    for (part, index) in rule.key.enumerated() {
+    for index in rule.key {
       guard let index, case .text(let text)? = record.values[index] else { return nil }
-      key += "\u{1F}"
-      key += keys.key(text, part: part)
+      key.separate()
+      key.add(keys.key(text, index, of: record))
       if case .cell(let cell)? = record.places[index] { last = (cell, index, text) }
     }
     guard let last else { return nil }
-    self.key = Digest(key)
+    self.key = key.digest
     identifiers = rule.identifiers.map { index in
       index.flatMap { record.values[$0] }.map { Digest(RuleChecker.text($0)).first | 1 } ?? 0
     }

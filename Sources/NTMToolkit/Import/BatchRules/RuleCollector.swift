@@ -14,13 +14,15 @@ struct RuleCollector {
   private var last: (name: String, index: Int)?
   private var groups: [RuleGroup] = []
   private var entries = RuleEntries()
+  private let keys: RecordKeys
 
   /// `nil` where no rule speaks of the form.
-  init?(_ form: FormDefinition, _ bindings: RuleBindings, sheet: String) {
+  init?(_ form: FormDefinition, _ bindings: RuleBindings, sheet: String, keys: RecordKeys) {
     guard let bound = bindings.forms[form.id] else { return nil }
     self.form = bound
     rules = bindings.rules
     self.sheet = sheet
+    self.keys = keys
   }
 
   mutating func add(_ record: Record, _ label: RecordLabel?) {
@@ -60,7 +62,7 @@ struct RuleCollector {
     var name = ""
     if let village = form.village, case .text(let text)? = record.values[village] { name = text }
     if let last, last.name == name { return last.index }
-    let key = name.isEmpty ? "" : Vocabulary.key(name)
+    let key = name.isEmpty ? "" : form.village.map { keys.key(name, $0, of: record) } ?? ""
     let number = index[key] ?? groups.count
     if number == groups.count {
       index[key] = number
@@ -111,33 +113,25 @@ struct RuleCollector {
       let cell = Self.cell(record, first)
     else { return nil }
     if let filter = unique.filter, evaluator.evaluate(filter) != .flag(true) { return nil }
-    guard let text = Self.text(unique.fields, record) else { return nil }
-    let scope = rules[unique.rule].scope == .village ? "\u{1F}\(group.village)" : ""
-    let differing = unique.differing.isEmpty ? "" : Self.text(unique.differing, record)
     // Without what tells two records apart nothing can be said.
-    guard let differing else { return nil }
+    var differing = Digest.Maker()
+    var text = Digest.Maker()
+    text.add(ExactDecimal(Int32(unique.rule)))
+    guard keys.add(unique.fields, of: record, to: &text),
+      keys.add(unique.differing, of: record, to: &differing)
+    else { return nil }
+    if rules[unique.rule].scope == .village {
+      text.separate()
+      text.add("\(group.village)")
+    }
     return UniqueKey(
       rule: unique.rule,
-      key: Digest("\(unique.rule)\u{1F}" + text + scope),
-      differing: differing.isEmpty ? 0 : Digest(differing).first | 1,
+      key: text.digest,
+      differing: unique.differing.isEmpty ? 0 : differing.digest.first | 1,
       group: group,
       cell: cell,
       found: RuleChecker.text(record.values[first]),
       label: label
     )
-  }
-
-  private static func text(_ fields: [Int], _ record: Record) -> String? {
-    var result = ""
-    for field in fields {
-      guard let value = record.values[field] else { return nil }
-      result += "\u{1F}"
-      if case .text(let text) = value {
-        result += Vocabulary.key(text)
-      } else {
-        result += RuleChecker.text(value)
-      }
-    }
-    return result
   }
 }
