@@ -51,10 +51,12 @@ package enum VocabularyFile {
       marks.finish()
     }
     if let node = reader.optional("letterhead"), var head = MappingReader(node, log: log) {
-      vocabulary.letterhead.bodies += keys(&head, "bodies")
-      for level in ["commune", "district", "province"] {
-        vocabulary.letterhead.kinds.append((level, keys(&head, level)))
-      }
+      let bodies = keys(&head, "bodies")
+      let levels = ["commune", "district", "province"]
+      vocabulary.letterhead = Letterhead.Words(
+        bodies: vocabulary.letterhead.bodies + bodies,
+        kinds: vocabulary.letterhead.kinds + levels.map { ($0, keys(&head, $0)) }
+      )
       head.finish()
     }
     readDeclared(&reader, into: &vocabulary, log: log)

@@ -8,11 +8,16 @@ package struct Letterhead {
   /// The words of the vocabulary: bodies that send a form, and the kinds of units by level.
   package struct Words: Sendable {
     /// Keys of bodies, such as that of a people's committee.
-    package var bodies: [String] = []
+    package let bodies: [String]
     /// Keys of kinds of units by level: `commune`, `district`, `province`.
-    package var kinds: [(level: String, words: [String])] = []
+    package let kinds: [(level: String, words: [String])]
+    /// What lines were read as: the communes of a province write the same ones above each table.
+    fileprivate let memory = MatchMemory<String, (isBody: Bool, units: [Unit])>()
 
-    package init() {}
+    package init(bodies: [String] = [], kinds: [(level: String, words: [String])] = []) {
+      self.bodies = bodies
+      self.kinds = kinds
+    }
 
     /// The key of a unit's name without the body and the kind before it.
     package func bareKey(_ text: String) -> String {
@@ -50,11 +55,17 @@ package struct Letterhead {
 
   /// The units that a cell names; none where it is no part of a letterhead.
   package mutating func read(_ text: String, column: Int) -> [Unit] {
+    let line = vocabulary.memory.value(text) { units(text) }
+    guard line.isBody || self.column == column else { return [] }
+    if line.isBody { self.column = column }
+    return line.units
+  }
+
+  /// The units that a text names as a line of a letterhead, and whether a body begins it.
+  private func units(_ text: String) -> (isBody: Bool, units: [Unit]) {
     let parts = CanonicalText.tidy(text).split(separator: " ")
     let words = parts.map { Vocabulary.key(String($0)) }
-    let body = vocabulary.length(of: vocabulary.bodies, words, at: 0)
-    guard body > 0 || self.column == column else { return [] }
-    if body > 0 { self.column = column }
+    let isBody = vocabulary.length(of: vocabulary.bodies, words, at: 0) > 0
     var units: [Unit] = []
     var index = 0
     while index < words.count {
@@ -70,7 +81,7 @@ package struct Letterhead {
       if !name.isEmpty, index - start <= Self.longestName { units.append(Unit(level, name)) }
       while index < words.count, words[index].allSatisfy({ "-–(,".contains($0) }) { index += 1 }
     }
-    return units
+    return (isBody, units)
   }
 
   private func kind(_ words: [String], at index: Int) -> (level: String, length: Int)? {

@@ -5,6 +5,7 @@ package final class VillageName: Sendable {
   private let vocabulary: Vocabulary
   /// The first words of all kinds, and of what only looks like one.
   private let firstWords: Set<KeyText>
+  private let titles = MatchMemory<String, (name: String, kind: Kind)?>()
 
   package init(vocabulary: Vocabulary) {
     self.vocabulary = vocabulary
@@ -65,6 +66,10 @@ package final class VillageName: Sendable {
 
   /// A name somewhere in a title: "DANH SÁCH HỘ GIA ĐÌNH THÔN LÀNG MÀI NĂM 2025".
   package func find(inTitle text: String) -> (name: String, kind: Kind)? {
+    titles.value(text) { search(text) }
+  }
+
+  private func search(_ text: String) -> (name: String, kind: Kind)? {
     // Most texts above a table have no word that could begin a kind.
     let key = CanonicalText.key(text)
     guard key.split(separator: " ").contains(where: { firstWords.contains(KeyText(String($0))) })

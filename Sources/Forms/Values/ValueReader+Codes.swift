@@ -6,13 +6,13 @@ import Tabular
 extension ValueReader {
   func code(
     _ cell: PackedCell,
+    _ entry: SheetTexts.Entry?,
     _ column: TableColumn,
     _ place: CellReference,
     _ display: String
   ) -> Outcome {
-    if isDash(display) || context.vocabulary.noData.contains(Vocabulary.key(display)) {
-      return .blank
-    }
+    let key = entry?.key ?? Vocabulary.key(display)
+    if isDash(display) || context.vocabulary.noData.contains(key) { return .blank }
     let shown = padded(cell, display)
     let patterns = context.patterns[column.field.id] ?? []
     let matches = { (text: String) in patterns.contains { TextPattern.matches(text, $0) } }

@@ -56,7 +56,7 @@ struct ValueReader {
       return .value(.text(display))
     case .count, .amount, .length: return number(cell, column, field, place, display)
     case .percent: return percent(cell, column, field, place, display)
-    case .code: return code(cell, column, place, display)
+    case .code: return code(cell, entry, column, place, display)
     case .mark: return mark(cell, entry, column, place, display)
     case .choice: return choice(cell, entry, column, field, place, display)
     case .date, .year: return date(cell, column, place, display)
@@ -97,7 +97,9 @@ struct ValueReader {
   }
 
   /// Whether a text is a dash alone, by which people say that there is nothing.
-  func isDash(_ text: String) -> Bool { ["-", "–", "—", "−"].contains(text) }
+  func isDash(_ text: String) -> Bool {
+    text.utf8.count <= 3 && ["-", "–", "—", "−"].contains(text)
+  }
 
   // MARK: - Numbers
 

@@ -99,7 +99,8 @@ struct TableRules {
   /// The figures that lie far from the others.
   func finish() -> [Finding] {
     figures.sorted { $0.key < $1.key }.flatMap { number, figures -> [Finding] in
-      guard case .outlier(let outlier) = form.tableRules[number].rule.check, figures.count >= outlier.least
+      guard case .outlier(let outlier) = form.tableRules[number].rule.check,
+        figures.count >= outlier.least
       else { return [] }
       let scores = ModifiedScore(figures.map(\.value))
       let limit = ModifiedScore.double(outlier.limit)

@@ -50,7 +50,10 @@ struct Digest: Hashable, Comparable, Sendable {
     }
 
     var digest: Digest {
-      Digest(first: Digest.mixed((first ^ count) ^ second.byteSwapped), second: Digest.mixed(second))
+      Digest(
+        first: Digest.mixed((first ^ count) ^ second.byteSwapped),
+        second: Digest.mixed(second)
+      )
     }
   }
 
