@@ -49,6 +49,7 @@ extension FindingCode {
   package static let notText = Self("not-text", .error)
   package static let notADate = Self("not-a-date", .error)
   package static let ambiguousDate = Self("ambiguous-date", .error)
+  package static let ambiguousYear = Self("ambiguous-year", .error)
   package static let negativeValue = Self("negative-value", .error)
   package static let outOfRange = Self("out-of-range", .error)
   package static let unknownChoice = Self("unknown-choice", .error)
@@ -151,6 +152,7 @@ extension FindingCode {
   package static let filledDown = Self("filled-down", .note)
   package static let valueInferred = Self("value-inferred", .note)
   package static let unitRead = Self("unit-read", .note)
+  package static let yearColumnRead = Self("year-column-read", .note)
   package static let decimalMarkDecided = Self("decimal-mark-decided", .note)
   package static let tablesSideBySide = Self("tables-side-by-side", .note)
   package static let centuryDecided = Self("century-decided", .note)
@@ -171,7 +173,8 @@ extension FindingCode {
     .unreadableFile, .fileChanged, .batchInterrupted, .legacyBinaryFormat, .unsupportedContainer,
     .encryptedFile, .limitExceeded, .unknownForm, .ambiguousForm, .missingColumn, .duplicateColumn,
     .missingValue, .notANumber, .notAnInteger, .ambiguousNumber, .notText, .notADate,
-    .ambiguousDate, .negativeValue, .outOfRange, .unknownChoice, .conflictingMarks, .mergedValue,
+    .ambiguousDate, .ambiguousYear, .negativeValue, .outOfRange, .unknownChoice, .conflictingMarks,
+    .mergedValue,
     .errorValue, .missingCachedValue, .continuedSheet, .unitDoubtful, .partExceedsWhole,
     .sumMismatch, .totalMismatch, .duplicateRecord, .declaredVerdictDiffers, .unknownIndicator,
     .duplicateSubmission, .changedByHand, .targetBelowThreshold, .unitMismatch, .conflictingFacts,
@@ -190,6 +193,7 @@ extension FindingCode {
     .negativeNet, .lostLeadingZero, .keptAsText, .oddWorkbook, .lostReference, .signatureDropped,
     .tooFewFields, .misplacedQuote, .ambiguousDelimiter, .unitSucceeded, .groupTaken,
     .decodedLegacyText, .legendRead, .unusedWaiver, .filledDown, .valueInferred, .unitRead,
+    .yearColumnRead,
     .decimalMarkDecided, .tablesSideBySide, .centuryDecided, .dateOrderDecided, .guardRemoved,
     .identifierKept,
     .blankReadAs, .dashReadAsEmpty, .possibleDuplicate, .rowsSkipped, .sheetSkipped, .tableSkipped,

@@ -47,6 +47,8 @@ package struct Vocabulary: Sendable {
   package var neutralHeadings: Set<String> = []
   /// Words of group headings that make the figures below them others: last year's, planned, missing.
   package var qualifiers: [String] = []
+  /// What a remark in brackets begins with that makes the figure of a heading another one.
+  package var remarkQualifiers: [String] = []
   package var fillers: Set<String> = []
   /// Words of headings that mean the same as others: abbreviations and customary variants.
   ///
@@ -116,6 +118,33 @@ package struct Vocabulary: Sendable {
   /// Whether a group heading makes the figures below it others than its columns say.
   package func isQualifying(_ key: String) -> Bool {
     qualifiers.contains { key.holdsWords($0) }
+  }
+
+  /// The beginning of a remark in a heading's brackets that makes its figure another one: "bình quân đầu người".
+  ///
+  /// What lists the answers ("Đạt/Chưa đạt", "1: Có") is none.
+  package func qualifier(ofRemark remark: String) -> String? {
+    guard !remark.contains(where: { ":=;".contains($0) }) else { return nil }
+    let answers = remark.split(separator: "/").map { Self.key(String($0)) }
+    if answers.count > 1, answers.contains(where: { mark($0) == true }) { return nil }
+    let key = Self.key(remark)
+    return remarkQualifiers.first { key.beginsWithWords($0) }
+  }
+
+  /// Whether a label is nothing but what is counted: "4 hộ", or "hộ" beside its number.
+  package func isCount(_ key: String) -> Bool {
+    guard let first = key.utf8.first else { return false }
+    let beginsWithDigit = (0x30...0x39).contains(first)
+    return beginsWithDigit ? isCounted(key[...]) : units[key]?.isCount == true
+  }
+
+  /// Whether the rest of a label says how many records there are: "25 hộ", "có 25 hộ".
+  package func isCounted(_ rest: Substring) -> Bool {
+    let words = rest.split(separator: " ").drop {
+      Int($0) == nil && fillers.contains(String($0))
+    }
+    guard let number = words.first, Int(number) != nil, words.count == 2 else { return false }
+    return units[String(words[words.startIndex + 1])]?.isCount == true
   }
 
   /// Whether a label is that of a row which sums up, compares or carries over.

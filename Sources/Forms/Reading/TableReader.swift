@@ -102,7 +102,7 @@ struct TableReader {
         hasCaption = true
         summary.otherRows[.unitLine, default: []].append(row)
         skippedRows.append(row)
-      case _ where isHidden: hiddenRows.append(row)
+      case _ where isHidden || isUnseen(rowAt: index): hiddenRows.append(row)
       case .record:
         previousIsRecord = true
         isFirst = false
@@ -177,6 +177,17 @@ struct TableReader {
       report(.unnumberedRow, unnumberedRows)
     }
     if !hiddenRows.isEmpty { report(.hiddenDataSkipped, hiddenRows, variant: "rows") }
+  }
+
+  /// Whether nothing is seen of a row though it is filled in: white on white, or `;;;`.
+  private func isUnseen(rowAt index: Int) -> Bool {
+    guard context.formats.mayHide, !context.readsHidden else { return false }
+    var isFilled = false
+    for cell in context.grid.cells(ofRowAt: index) where context.texts.display(cell) != nil {
+      guard context.formats[cell]?.view(cell) == .nothing else { return false }
+      isFilled = true
+    }
+    return isFilled
   }
 
   /// Whether the first cell of a record that says something is struck through.

@@ -35,6 +35,7 @@ struct ValueReader {
     }
     let entry = context.texts.entry(cell)
     guard let display = entry?.text ?? context.texts.display(cell) else { return .blank }
+    if let outcome = unseen(cell, column, place, display) { return outcome }
     if field.kind == .text || field.kind == .choice, let entry, let original = entry.original {
       report(
         .decodedLegacyText,
@@ -50,7 +51,10 @@ struct ValueReader {
     }
     switch field.kind {
     case .text:
-      if field.role == .name, cell.kind == .date || display.allSatisfy({ $0.isNumber }) {
+      if field.role == .name,
+        cell.kind == .date || display.allSatisfy({ $0.isNumber })
+          || context.vocabulary.isCount(entry?.key ?? "")
+      {
         return fail(.notText, column, place, found: display)
       }
       return .value(.text(display))
@@ -60,6 +64,46 @@ struct ValueReader {
     case .mark: return mark(cell, entry, column, place, display)
     case .choice: return choice(cell, entry, column, field, place, display)
     case .date, .year: return date(cell, column, place, display)
+    }
+  }
+
+  /// What becomes of a cell whose format shows something else than it holds; `nil` for any other.
+  private func unseen(
+    _ cell: PackedCell,
+    _ column: TableColumn,
+    _ place: CellReference,
+    _ display: String
+  ) -> Outcome? {
+    let field = column.field
+    // The number of a row says nothing about the record.
+    guard let format = context.formats[cell], field.role != .ordinal else { return nil }
+    let isAnswer = field.kind == .mark || field.kind == .choice
+    switch format.view(cell) {
+    case .figure: return nil
+    case .nothing where context.readsHidden: return nil
+    case .nothing where cell.kind == .number && cell.number == 0:
+      if isAnswer { return .blank }
+      report(.blankReadAs, column, place, variant: "zero", found: display)
+      return nil
+    case .nothing:
+      return fail(.hiddenDataSkipped, column, place, variant: "cell", found: display)
+    case .words(let words) where isAnswer:
+      let key = Vocabulary.key(words)
+      if field.kind == .mark || column.target.choice != nil {
+        if let mark = context.vocabulary.mark(key) { return .value(.mark(mark)) }
+      } else if let choice = field.choices.first(where: { $0.words.contains(key) }) {
+        return .value(.choice(choice.id))
+      }
+      return fail(.unknownChoice, column, place, variant: "mark", found: words)
+    case .words(let words), .otherDigits(let words):
+      return fail(
+        .ambiguousNumber,
+        column,
+        place,
+        variant: "shown",
+        found: display,
+        ["shown": LocalizedText(words)]
+      )
     }
   }
 

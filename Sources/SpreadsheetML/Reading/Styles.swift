@@ -8,6 +8,14 @@ struct Styles {
     var name: String?
     var isBold = false
     var isStruck = false
+    var color = CellColor.black
+    var size = 11.0
+  }
+
+  private struct Fill {
+    var isThere = false
+    /// The colour behind the text; `nil` for a pattern of two.
+    var color: CellColor? = CellColor.white
   }
 
   private struct Format {
@@ -20,7 +28,7 @@ struct Styles {
 
   private var codes: [Int: String] = [:]
   private var fonts: [Font] = []
-  private var fills: [Bool] = []
+  private var fills: [Fill] = []
   private var borders: [Bool] = []
   private var formats: [Format] = []
 
@@ -69,11 +77,23 @@ struct Styles {
       fonts[fonts.count - 1].isBold = !["0", "false"].contains(reader.attribute("val") ?? "1")
     case ("fonts", "strike") where !fonts.isEmpty:
       fonts[fonts.count - 1].isStruck = !["0", "false"].contains(reader.attribute("val") ?? "1")
-    case ("fills", "fill"): fills.append(false)
+    case ("fonts", "color") where !fonts.isEmpty:
+      fonts[fonts.count - 1].color = CellColor(reader) ?? .black
+    case ("fonts", "sz") where !fonts.isEmpty:
+      fonts[fonts.count - 1].size = reader.attribute("val").flatMap { Double($0) } ?? 11
+    case ("fills", "fill"): fills.append(Fill())
     case ("fills", "patternFill") where !fills.isEmpty:
-      fills[fills.count - 1] = !["none", "gray125"].contains(
-        reader.attribute("patternType") ?? "none"
-      )
+      let pattern = reader.attribute("patternType") ?? "none"
+      fills[fills.count - 1].isThere = !["none", "gray125"].contains(pattern)
+      if pattern != "none" { fills[fills.count - 1].color = nil }
+      // Until the colour is named: the foreground of a solid fill is black.
+      if pattern == "solid" { fills[fills.count - 1].color = .black }
+    case ("fills", "fgColor") where !fills.isEmpty:
+      if fills[fills.count - 1].color == .black {
+        fills[fills.count - 1].color = CellColor(reader) ?? .black
+      }
+    case ("fills", "gradientFill") where !fills.isEmpty:
+      fills[fills.count - 1].color = nil
     case ("borders", "border"): borders.append(false)
     case ("borders", "left"), ("borders", "right"), ("borders", "top"), ("borders", "bottom"):
       let style = reader.attribute("style") ?? "none"
@@ -108,8 +128,12 @@ struct Styles {
       style.fontName = fonts[format.font].name
       style.isBold = fonts[format.font].isBold
       style.isStruck = fonts[format.font].isStruck
+      let fill = fills.indices.contains(format.fill) ? fills[format.fill].color : .white
+      style.isInvisible =
+        fonts[format.font].size <= 1
+        || fill.map { fonts[format.font].color.looksLike($0) } ?? false
     }
-    style.hasFill = fills.indices.contains(format.fill) && fills[format.fill]
+    style.hasFill = fills.indices.contains(format.fill) && fills[format.fill].isThere
     style.hasBorder = borders.indices.contains(format.border) && borders[format.border]
     style.isLocked = format.isLocked
     return style

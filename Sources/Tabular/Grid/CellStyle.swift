@@ -14,6 +14,8 @@ public struct CellStyle: Hashable, Sendable {
   public var isBold = false
   /// Whether the font is struck through, as people mark what no longer holds.
   public var isStruck = false
+  /// Whether nothing is seen of what stands in the cell: the font has the colour of the fill, or no height.
+  public var isInvisible = false
   /// Whether the cell has a solid or patterned fill.
   public var hasFill = false
   /// Whether the cell has a border on any side.
