@@ -69,7 +69,7 @@ extension FormReader {
     )
   }
 
-  private var valueField: Int {
+  var valueField: Int {
     table.form.fieldIndex(IndicatorColumn.value.rawValue) ?? 0
   }
 

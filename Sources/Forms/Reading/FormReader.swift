@@ -136,7 +136,7 @@ package struct FormReader {
     let kinds = Set(columns.map { table.form.fields[$0.target.field].id })
     guard
       kinds.contains(IndicatorColumn.value.rawValue)
-        || !villageColumns(band).columns.isEmpty,
+        || !villageColumns(band).columns.isEmpty || !yearColumns(band).isEmpty,
       !kinds.isDisjoint(with: [IndicatorColumn.code.rawValue, IndicatorColumn.name.rawValue])
     else { return fit }
     let reader = IndicatorReader(
@@ -305,6 +305,15 @@ package struct FormReader {
     VillageColumns(band, context: table, spellings: knownVillages)
   }
 
+  private func yearColumns(_ band: HeaderBand) -> YearColumns {
+    YearColumns(
+      band,
+      value: valueField,
+      context: table,
+      stated: TitleEvidence(context, above: band.rows.lowerBound).years
+    )
+  }
+
   private func readIndicators(
     _ index: IndicatorIndex,
     _ band: HeaderBand,
@@ -316,8 +325,21 @@ package struct FormReader {
     if !villages.columns.isEmpty {
       return readVillages(villages, index, from: start, title: title, sink: sink)
     }
+    let years = yearColumns(band)
+    let band = years.band
+    if let finding = years.finding { context.findings.append(finding) }
     let mapper = ColumnMapper(context: table)
     let columns = mapper.map(band)
+    if years.isOpen {
+      let reader = IndicatorReader(
+        context,
+        index,
+        columns: columns,
+        columnForm: table.form,
+        band: band
+      )
+      return ([reader.summary], reader.end(from: start))
+    }
     mapper.reportMissing(columns, inferable: [], at: band)
     let village = villageSource(title)
     var reader = IndicatorReader(

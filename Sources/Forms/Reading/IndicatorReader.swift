@@ -112,6 +112,9 @@ struct IndicatorReader {
     }
   }
 
+  /// The index after the table.
+  func end(from start: Int) -> Int { body(from: start).end }
+
   /// What the rows under a heading say for this form.
   func matches(from start: Int) -> RowMatches {
     var result = RowMatches()

@@ -6,6 +6,8 @@ struct TitleEvidence {
   private(set) var title: CellReference?
   private(set) var basis: String?
   private(set) var year: Int?
+  /// Every year that stands above the table, but those of documents.
+  private(set) var years: Set<Int> = []
   /// Headings of printed forms end well before this many rows.
   private static let mostRows = 40
 
@@ -25,16 +27,35 @@ struct TitleEvidence {
         }
         basis = basis ?? numbers.first { entry.key.holds($0.1) }?.0
         year = year ?? Self.year(in: entry.key, context.vocabulary)
+        years.formUnion(Self.years(in: entry.key, context.vocabulary))
       }
     }
   }
 
   /// A number in the title block is a year where the cell before it says so.
   private mutating func noteYear(_ cell: PackedCell, _ context: ReadingContext) {
-    guard year == nil, cell.kind == .number, let value = Int(exactly: cell.number),
+    guard cell.kind == .number, let value = Int(exactly: cell.number),
       (1990...2100).contains(value)
     else { return }
-    year = value
+    year = year ?? value
+    years.insert(value)
+  }
+
+  /// All years of a text that speaks of years: "năm 2024 và 2025".
+  private static func years(in key: String, _ vocabulary: Vocabulary) -> [Int] {
+    let words = key.split(separator: " ")
+    // A cell that holds nothing but a year follows the word in the cell before it.
+    guard words.count == 1 || words.contains(where: { vocabulary.yearWords.contains(String($0)) })
+    else { return [] }
+    return words.indices.compactMap { index in
+      guard let year = Int(words[index]), (1990...2100).contains(year) else { return nil }
+      // "ngày 3 tháng 2 năm 2025" is the date of a document.
+      let isOfDate = [2, 3].contains { back in
+        index >= back && vocabulary.dateWords.month.contains(String(words[index - back]))
+          && Int(words[index - back + 1]) != nil
+      }
+      return isOfDate ? nil : year
+    }
   }
 
   /// The year after its word, unless the text is about the date of a document.
