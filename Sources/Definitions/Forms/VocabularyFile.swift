@@ -22,6 +22,7 @@ package enum VocabularyFile {
     vocabulary.summaryRows += keys(&reader, "summary-rows")
     vocabulary.exampleWords.formUnion(keys(&reader, "example-words"))
     vocabulary.qualifiers += keys(&reader, "qualifiers")
+    vocabulary.remarkQualifiers += keys(&reader, "remark-qualifiers")
     vocabulary.totals.formUnion(keys(&reader, "totals"))
     vocabulary.subtotals.formUnion(keys(&reader, "subtotals"))
     vocabulary.totalWords = Set(

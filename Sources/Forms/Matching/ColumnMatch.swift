@@ -20,6 +20,8 @@ package enum MatchReason: String, Sendable {
   case foreignGroup = "foreign-group"
   /// The heading names a unit in which the field is not counted.
   case otherUnit = "other-unit"
+  /// The heading says in brackets that it is another figure: of a head, a month, a plan.
+  case otherFigure = "other-figure"
   /// A mapping profile says so.
   case profile
 }
@@ -57,6 +59,11 @@ extension LabelIndex {
     for (target, match) in best where !isCounted(target, in: paths[0]) {
       best[target]?.score = min(match.score, 0.6)
       best[target]?.reason = .otherUnit
+    }
+    let remarks = paths[0].flatMap(\.trimmings)
+    for (target, match) in best where remarks.contains(where: { isQualified(target, by: $0) }) {
+      best[target]?.score = min(match.score, 0.6)
+      best[target]?.reason = .otherFigure
     }
     return best.values.sorted {
       ($0.score, -$0.target.field, -($0.target.choice ?? -1))

@@ -44,6 +44,8 @@ package struct LabelIndex: Sendable {
   private let vocabulary: Vocabulary
   /// For each field the base of the units in which it is counted; `nil` for any count.
   private let bases: [(isFigure: Bool, base: String?)]
+  /// The keys of headings over the numbers, names and groups of rows: no figure stands under them.
+  private(set) var naming: Set<String> = []
 
   private struct Relation: Hashable {
     var group: String
@@ -78,6 +80,9 @@ package struct LabelIndex: Sendable {
       field.headers.forEach { addHeader($0, target) }
       if let code = field.code { addHeader(code, target) }
       field.paths.forEach { addPath($0, target) }
+      if field.role != .value || (field.kind == .text && !field.isRequired) {
+        naming.formUnion(field.headers.map { Vocabulary.key($0) })
+      }
       for (number, choice) in field.choices.enumerated() {
         let own = ColumnTarget(field: index, choice: number)
         for header in choice.headers {
@@ -138,6 +143,17 @@ package struct LabelIndex: Sendable {
 
   /// Whether a group heading makes the figures below it others than their own headings say.
   func isQualifying(_ key: String) -> Bool { vocabulary.isQualifying(key) }
+
+  /// Whether a remark in a heading's brackets makes its figure another one than the field's.
+  ///
+  /// A field whose own headings speak so is not meant: income per head is asked for as well.
+  func isQualified(_ target: ColumnTarget, by remark: String) -> Bool {
+    guard let qualifier = vocabulary.qualifier(ofRemark: remark) else { return false }
+    let words = Set(expanded([qualifier]))
+    return !wordLists.contains {
+      $0.target.field == target.field && words.isSubset(of: $0.expanded)
+    }
+  }
 
   /// The base of the unit that a remark in a heading names, whole or after a label.
   func unitBase(of remark: String) -> String? {

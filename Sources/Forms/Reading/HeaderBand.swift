@@ -159,10 +159,12 @@ final class HeaderFinder {
     if isOfUnits(rowAt: index) { return true }
     // Sums that were saved without their results are figures, though nothing is shown.
     if grid.cells(ofRowAt: index).contains(where: { $0.kind == .missingResult }) { return false }
+    if isUnderFigures(cells, below: bottom) { return true }
     guard cells.count >= 2 || hits(inRowAt: index) >= 1 else { return false }
     for cell in cells {
       guard let entry = texts.entry(cell), isHeadingWord(entry) else { return false }
     }
+    if isTotal(cells, below: bottom) { return false }
     if ColumnNumbers.isNumberRow(index, texts) { return false }
     let known = hits(inRowAt: index)
     if known >= 2 || (known >= 1 && cells.count <= 3) { return true }
@@ -174,6 +176,47 @@ final class HeaderFinder {
       // Villages under one heading of a sheet of indicators, without a merge.
       return fewestColumns == 2 && isRight(ofHeadings: bottom, Int(cell.column))
     }
+  }
+
+  /// Whether a row begins with the label of a total, under the heading of the numbers or names of rows.
+  private func isTotal(_ cells: [PackedCell], below bottom: Int) -> Bool {
+    guard let first = cells.first, let entry = texts.entry(first),
+      vocabulary.totals.contains(entry.key)
+        || vocabulary.totals.contains(entry.heading(vocabulary).bareKey)
+    else { return false }
+    guard let above = headingAbove(first, below: bottom) else { return cells.count == 1 }
+    return labels.naming.contains(above.heading(vocabulary).bareKey)
+  }
+
+  /// Whether words or years stand under headings of figures only: a row of the table begins with its number
+  /// or name, a heading's second line may have nothing but "Bình quân đầu người".
+  private func isUnderFigures(_ cells: [PackedCell], below bottom: Int) -> Bool {
+    guard let headings = grid.rowIndex(of: bottom).map({ grid.cells(ofRowAt: $0) }),
+      let first = headings.first(where: { texts.entry($0) != nil })
+    else { return false }
+    return !cells.isEmpty && cells.count <= headings.count
+      && cells.allSatisfy { cell in
+        guard cell.column > first.column else { return false }
+        let number = texts.display(cell).flatMap { Int($0) }
+        guard
+          number.map({ (1990...2100).contains($0) }) ?? texts.entry(cell).map(isHeadingWord)
+            ?? false
+        else { return false }
+        // A group heading stands above it, or to its left in the row above.
+        let group = headingAbove(cell, below: bottom) ?? headingLeft(of: cell, in: headings)
+        return group.map { !labels.naming.contains($0.heading(vocabulary).bareKey) } ?? false
+      }
+  }
+
+  private func headingAbove(_ cell: PackedCell, below bottom: Int) -> SheetTexts.Entry? {
+    let above = CellReference(row: bottom, column: Int(cell.column))
+    return grid[merges.anchor(of: above)].flatMap { texts.entry($0) }
+  }
+
+  private func headingLeft(of cell: PackedCell, in row: ArraySlice<PackedCell>)
+    -> SheetTexts.Entry?
+  {
+    row.last { $0.column < cell.column && texts.entry($0) != nil }.flatMap { texts.entry($0) }
   }
 
   /// Whether a column stands to the right of the headings of a row.

@@ -116,7 +116,7 @@ struct RowClassifier {
     let isNumbered = isNumbered(cells)
     if members == nil, let nameEntry, hasFigures, isNumbered,
       !startsLikeTotal(nameEntry.key) || isContinued(index), Int(nameEntry.text) == nil,
-      !isCount(nameEntry.key), let name
+      !isCount(nameEntry.key) || continuesNumbers(index, cells), let name
     {
       guard outline.sumsOfBelow.contains(index) else {
         let ordinalText = hasExampleFigures ? display(ordinal, cells) : nil
@@ -353,20 +353,23 @@ struct RowClassifier {
     return nil
   }
 
-  /// Whether a label is nothing but what is counted: "4 hộ", or "hộ" beside its number.
-  private func isCount(_ key: String) -> Bool {
-    guard let first = key.utf8.first else { return false }
-    let beginsWithDigit = (0x30...0x39).contains(first)
-    return beginsWithDigit ? isCounted(key[...]) : context.vocabulary.units[key]?.isCount == true
-  }
+  private func isCount(_ key: String) -> Bool { context.vocabulary.isCount(key) }
 
-  /// Whether the rest of a label says how many records there are: "25 hộ", "có 25 hộ".
-  private func isCounted(_ rest: Substring) -> Bool {
-    let words = rest.split(separator: " ").drop {
-      Int($0) == nil && context.vocabulary.fillers.contains(String($0))
+  private func isCounted(_ rest: Substring) -> Bool { context.vocabulary.isCounted(rest) }
+
+  /// Whether a row's number is the next after the record above, so that it is one of them: below the last
+  /// record "42 | hộ" is their sum, with a number of its own it is a household without a name.
+  private func continuesNumbers(_ index: Int, _ cells: [Int]) -> Bool {
+    guard let ordinal, cells[ordinal] >= 0,
+      let own = display(ordinal, cells).flatMap({ Int($0) })
+    else { return false }
+    for above in stride(from: index - 1, through: 0, by: -1) {
+      guard let cell = context.texts.cell(row: above, column: columns[ordinal].column),
+        let number = context.texts.display(cell).flatMap({ Int($0) })
+      else { continue }
+      return own == number + 1
     }
-    guard let number = words.first, Int(number) != nil, words.count == 2 else { return false }
-    return context.vocabulary.units[String(words[words.startIndex + 1])]?.isCount == true
+    return false
   }
 
   /// Whether a row begins what stands below the table.

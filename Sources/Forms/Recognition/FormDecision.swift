@@ -31,9 +31,11 @@ package enum FormDecision: Sendable {
       forms[$0].definition.family == family && fits[$0].score >= best - Self.versionTie
     }
     let settled = Self.settle(versions, fits, forms)
+    // Versions of one form that neither year nor decision tells apart are a question, however they fit.
     let rivals = tables.filter {
-      $0 != first && fits[$0].score > best - Self.nearTie
-        && (settled == nil || forms[$0].definition.family != family)
+      forms[$0].definition.family == family
+        ? $0 != first && settled == nil && versions.contains($0)
+        : fits[$0].score > best - Self.nearTie
     }
     self = rivals.isEmpty ? .form(settled ?? first) : .ambiguous([first] + rivals)
   }
