@@ -5,7 +5,7 @@ import Testing
 @Suite struct MappingProfileTests {
   private static let survey = """
     Thôn Làng Mài,,,,,
-    TT,Họ và tên chủ hộ,Số khẩu,Số khẩu (đầu năm),Thu nhập thường xuyên,Nước sạch
+    TT,Họ và tên chủ hộ,Số khẩu,Số khẩu (theo sổ hộ khẩu),Thu nhập thường xuyên,Nước sạch
     1,Lê Văn An,4,5,"85.500",x
     2,Hà Thị Bình,2,3,"60.250",
     """
@@ -31,7 +31,7 @@ import Testing
       form: household-survey
       columns:
         "Số khẩu": household_size
-        "Số khẩu (đầu năm)": ignore
+        "Số khẩu (theo sổ hộ khẩu)": ignore
         "Thu nhập thường xuyên": {field: annual_income, unit: triệu đồng, decimal: point}
       """
     )
@@ -75,7 +75,7 @@ import Testing
     #expect(try Program.run("inspect", survey, "--write-profile", profile).status == 64)
     let text = try String(contentsOfFile: profile, encoding: .utf8)
     #expect(text.contains("\n  \"Nước sạch\": clean_water\n"))
-    #expect(text.contains("\n  # \"Số khẩu (đầu năm)\": household_size\n"))
+    #expect(text.contains("\n  # \"Số khẩu (theo sổ hộ khẩu)\": household_size\n"))
     let plain = try Program.run("import", survey)
     let settled = try Program.run("import", survey, "--profile", profile)
     #expect(settled.output == plain.output)
