@@ -61,21 +61,29 @@ package struct FigureFiller {
     guard let layout = FigureLayout(table, in: blank, file: "", vocabulary: vocabulary),
       layout.columns.count == table.columns.count, layout.rows.count == table.rows.count
     else { return nil }
-    var notes: [String: [String]] = [:]
     for row in table.rows {
       guard let line = layout.rows[row.id]?.first else { continue }
+      // In the order of the columns: why a figure is not given, and in which columns it is for that reason.
+      var notes: [(reason: String, columns: [String])] = []
       for column in table.columns {
         guard let place = layout.columns[column.id] else { continue }
         let key = FigureKey(row: row.id, column: column.id)
-        if let reason = result.open[key]?[language],
-          notes[row.id]?.contains(reason) != true
-        {
-          notes[row.id, default: []].append(reason)
+        if let reason = result.open[key]?[language] {
+          let known = notes.firstIndex { $0.reason == reason } ?? notes.count
+          if known == notes.count { notes.append((reason, [])) }
+          notes[known].columns.append(CellReference.columnName(place))
         }
         guard let figure = result.figures[key] else { continue }
         figures.append(written(figure, row, column, CellReference(row: line, column: place)))
       }
-      if let column = layout.noteColumn, let lines = notes[row.id] {
+      if let column = layout.noteColumn, !notes.isEmpty {
+        let lines = notes.map { note in
+          catalogue.phrase(
+            "note-of-columns",
+            in: language,
+            ["columns": note.columns.joined(separator: ", "), "reason": note.reason]
+          )
+        }
         let cell = CellReference(row: line, column: column)
         edits.append(CellEdit(cell, .text(lines.joined(separator: "; "))))
       }
