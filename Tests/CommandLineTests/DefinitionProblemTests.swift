@@ -150,6 +150,7 @@ import Testing
 
   @Test(arguments: [
     ("base: ▸nowhere\n", "does not exist"),
+    ("base: ▸vn-2024-212\n", "did you mean “vn-2024-211”"),
     ("base: ▸test-set\n", "goes in a circle"),
     ("valid: {from: ▸2025-13-01, to: null}\n", "is no day"),
     ("valid: {from: 2025-03-01, to: ▸2025-02-01}\n", "before it begins"),
@@ -175,6 +176,15 @@ import Testing
   func `a mistake in a set is named at its place`(text: String, said: String) throws {
     let head = "id: test-set\ntitle: {vi: a, en: a}\nlevel: commune\n"
     try expect(head + text, in: "criteria-sets/test-set/criteria-set.yaml", said)
+  }
+
+  @Test func `a set in a folder of another name is named`() throws {
+    let text = Self.set("{form: household-survey, value: share(clean_water), scale: 100}")
+    try expect(
+      text.replacing("id: test-set", with: "id: ▸other-set"),
+      in: "criteria-sets/test-set/criteria-set.yaml",
+      "is not the name of the folder “test-set”"
+    )
   }
 
   @Test(arguments: [

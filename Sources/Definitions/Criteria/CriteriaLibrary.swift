@@ -36,8 +36,7 @@ package struct CriteriaLibrary {
       return nil
     }
     guard let file = store.file("criteria-sets", id: id, named: "criteria-set.yaml") else {
-      let problem = node == nil ? "not-found" : "unknown-base"
-      log.report(problem, at: place, ["name": id, "known": ids.joined(separator: ", ")])
+      reportUnknown(id, at: place, isBase: node != nil)
       return nil
     }
     guard let text = DefinitionStore.text(file, log),
@@ -50,7 +49,20 @@ package struct CriteriaLibrary {
     }
     let set = CriteriaSetFile(log: log, store: store).read(root, over: base)
     if let set, let base { checkTightening(set, base) }
+    if let set, set.id != id, let own = root.pairs?.first(where: { $0.key.string == "id" }) {
+      log.report("id-of-folder", at: own.value, ["name": set.id, "folder": id])
+    }
     return set
+  }
+
+  private func reportUnknown(_ id: String, at place: SourceLocation, isBase: Bool) {
+    let nearest = Spelling.nearest(to: id, among: ids)
+    let problem = !isBase ? "not-found" : nearest == nil ? "unknown-base" : "misspelt-base"
+    log.report(
+      problem,
+      at: place,
+      ["name": id, "nearest": nearest ?? "", "known": ids.joined(separator: ", ")]
+    )
   }
 
   /// An overlay may tighten a level; a weaker one needs the article that allows it.
