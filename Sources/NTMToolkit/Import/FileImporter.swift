@@ -33,7 +33,7 @@ package struct FileImport: Sendable {
   package var details: [String: String] = [:]
   package var sheets: [SheetImport] = []
   package var findings: [Finding] = []
-  package var duplicates: [DuplicateEntry] = []
+  var duplicates = EntryList<DuplicateEntry>()
   /// What the rules over a batch need of its records.
   var rules = RuleEntries()
   package var recordCount = 0
@@ -70,11 +70,7 @@ extension FileImport {
       groups[sheets[index].name] = (sheets[index].unit, sheets[index].year)
     }
     rules.settle(groups)
-    for index in duplicates.indices {
-      guard let group = groups[duplicates[index].place.sheet ?? ""] else { continue }
-      duplicates[index].unit = group.unit
-      duplicates[index].year = group.year
-    }
+    duplicates.settle(groups)
     for index in villages.indices {
       villages[index].unit = groups[villages[index].sheet]?.unit ?? shared
     }
@@ -323,7 +319,7 @@ package struct FileImporter: Sendable {
     var checker = RuleChecker(bound)
     let keys = RecordKeys(context.texts, fieldCount: form.definition.fields.count)
     var ruleFindings: [Finding] = []
-    var duplicates: [DuplicateEntry] = []
+    var duplicates = EntryList<DuplicateEntry>()
     var collector = RuleCollector(
       form.definition,
       ruleBindings,

@@ -35,8 +35,8 @@ package struct BatchProgress: Sendable {
   package var bytes = 0
   package var allBytes = 0
 
-  mutating func add(_ file: FileImport, bytes: Int) {
-    files += 1
+  /// Counts what was found in a file.
+  mutating func count(_ file: FileImport) {
     records += file.recordCount
     for finding in file.findings {
       switch finding.severity {
@@ -45,6 +45,16 @@ package struct BatchProgress: Sendable {
       case .note: notes += 1
       }
     }
+  }
+
+  /// Adds what was counted of the next file.
+  mutating func add(_ file: BatchProgress, bytes: Int) {
+    files += 1
+    unchangedFiles += file.unchangedFiles
+    records += file.records
+    errors += file.errors
+    warnings += file.warnings
+    notes += file.notes
     self.bytes += bytes
   }
 }

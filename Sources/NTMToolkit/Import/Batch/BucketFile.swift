@@ -1,31 +1,54 @@
 import Foundation
+import Synchronization
 
 /// Bytes sorted into buckets; a full bucket goes to a temporary file that nobody else sees.
-final class BucketFile {
+///
+/// Any thread may append; what two threads append to a bucket comes in no order that could be relied on.
+final class BucketFile: Sendable {
   static let count = 256
-  private static let chunkSize = 16_384
+  private static let chunkSize = 8_192
 
-  private var buffers = [[UInt8]](repeating: [], count: count)
-  private var chunks = [[(offset: Int, size: Int)]](repeating: [], count: count)
-  private var file: TemporaryFile?
+  /// What came into one bucket: what stands in the file, and what is not there yet.
+  private final class Bucket: Sendable {
+    struct Content {
+      var buffer: [UInt8] = []
+      var chunks: [(offset: Int, size: Int)] = []
+    }
 
-  func append(_ bytes: [UInt8], bucket: Int) throws {
-    buffers[bucket].append(contentsOf: bytes)
-    guard buffers[bucket].count >= Self.chunkSize else { return }
-    let file = try self.file ?? TemporaryFile()
-    self.file = file
-    chunks[bucket].append((file.size, buffers[bucket].count))
-    try file.append(buffers[bucket])
-    buffers[bucket].removeAll(keepingCapacity: true)
+    let content = Mutex(Content())
   }
 
-  /// Everything in a bucket, in the order in which it came.
-  func bytes(of bucket: Int) throws -> [UInt8] {
-    var result: [UInt8] = []
-    for chunk in chunks[bucket] {
-      result += try file?.read(at: chunk.offset, count: chunk.size) ?? []
+  private let buckets: [Bucket]
+  private let file = Mutex<TemporaryFile?>(nil)
+
+  init(count: Int = count) { buckets = (0..<count).map { _ in Bucket() } }
+
+  /// Appends bytes that stay together.
+  func append(_ bytes: [UInt8], bucket: Int) throws {
+    try buckets[bucket].content.withLock { content in
+      content.buffer.append(contentsOf: bytes)
+      guard content.buffer.count >= Self.chunkSize else { return }
+      let file = try self.file.withLock { file in
+        let known = try file ?? TemporaryFile()
+        file = known
+        return known
+      }
+      content.chunks.append((try file.append(content.buffer), content.buffer.count))
+      content.buffer.removeAll(keepingCapacity: true)
     }
-    return result + buffers[bucket]
+  }
+
+  /// Everything in a bucket.
+  func bytes(of bucket: Int) throws -> [UInt8] {
+    try buckets[bucket].content.withLock { content in
+      let file = self.file.withLock { $0 }
+      var result: [UInt8] = []
+      result.reserveCapacity(content.chunks.reduce(content.buffer.count) { $0 + $1.size })
+      for chunk in content.chunks {
+        result += try file?.read(at: chunk.offset, count: chunk.size) ?? []
+      }
+      return result + content.buffer
+    }
   }
 }
 
@@ -39,9 +62,9 @@ package struct SystemError: Error, CustomStringConvertible {
 }
 
 /// A file that only this process sees and that is gone with it, however it ends.
-final class TemporaryFile {
+final class TemporaryFile: Sendable {
   private let descriptor: Int32
-  private(set) var size = 0
+  private let end = Mutex(0)
 
   init() throws {
     descriptor = try FileBytes.temporary()
@@ -49,9 +72,16 @@ final class TemporaryFile {
 
   deinit { close(descriptor) }
 
-  func append(_ bytes: [UInt8]) throws {
-    try FileBytes.write(bytes, to: descriptor, at: size)
-    size += bytes.count
+  var size: Int { end.withLock { $0 } }
+
+  /// Appends bytes and says where they stand.
+  @discardableResult func append(_ bytes: [UInt8]) throws -> Int {
+    let place = end.withLock { end in
+      defer { end += bytes.count }
+      return end
+    }
+    try FileBytes.write(bytes, to: descriptor, at: place)
+    return place
   }
 
   func read(at offset: Int, count: Int) throws -> [UInt8] {

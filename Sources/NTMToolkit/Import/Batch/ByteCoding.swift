@@ -22,6 +22,19 @@ struct ByteWriter {
     withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
   }
 
+  /// Bytes as they are.
+  mutating func raw(_ value: some Collection<UInt8>) { bytes.append(contentsOf: value) }
+
+  /// Room for so many bytes more, where many are to come.
+  mutating func reserve(_ count: Int) { bytes.reserveCapacity(bytes.count + count) }
+
+  /// Puts eight bytes, lowest first, over those at a place.
+  mutating func put(_ value: UInt64, at place: Int) {
+    withUnsafeBytes(of: value.littleEndian) { source in
+      for (index, byte) in source.enumerated() { bytes[place + index] = byte }
+    }
+  }
+
   mutating func flag(_ value: Bool) { bytes.append(value ? 1 : 0) }
 
   mutating func text(_ value: String) {
@@ -59,15 +72,21 @@ struct ByteReader {
   /// The bytes are not what a writer of this version wrote.
   struct Damage: Error {}
 
-  private let bytes: [UInt8]
-  private var position = 0
+  private let bytes: ArraySlice<UInt8>
+  private(set) var position: Int
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  /// Reads from a place on.
+  init(_ bytes: [UInt8], at position: Int = 0) { self.init(bytes[position...]) }
 
-  var isAtEnd: Bool { position == bytes.count }
+  init(_ bytes: ArraySlice<UInt8>) {
+    self.bytes = bytes
+    position = bytes.startIndex
+  }
+
+  var isAtEnd: Bool { position == bytes.endIndex }
 
   private mutating func byte() throws(Damage) -> UInt8 {
-    guard position < bytes.count else { throw Damage() }
+    guard position < bytes.endIndex else { throw Damage() }
     defer { position += 1 }
     return bytes[position]
   }
@@ -85,16 +104,27 @@ struct ByteReader {
   }
 
   mutating func fixed() throws(Damage) -> UInt64 {
-    var result: UInt64 = 0
-    for shift in stride(from: UInt64(0), to: 64, by: 8) { result |= UInt64(try byte()) << shift }
-    return result
+    guard bytes.endIndex - position >= 8 else { throw Damage() }
+    defer { position += 8 }
+    return bytes.withUnsafeBytes {
+      UInt64(
+        littleEndian: $0.loadUnaligned(fromByteOffset: position - bytes.startIndex, as: UInt64.self)
+      )
+    }
+  }
+
+  /// So many bytes as they are.
+  mutating func raw(_ count: Int) throws(Damage) -> ArraySlice<UInt8> {
+    guard count >= 0, count <= bytes.endIndex - position else { throw Damage() }
+    defer { position += count }
+    return bytes[position..<(position + count)]
   }
 
   mutating func flag() throws(Damage) -> Bool { try byte() != 0 }
 
   mutating func text() throws(Damage) -> String {
     let count = try number()
-    guard count >= 0, count <= bytes.count - position else { throw Damage() }
+    guard count >= 0, count <= bytes.endIndex - position else { throw Damage() }
     defer { position += count }
     return String(decoding: bytes[position..<(position + count)], as: UTF8.self)
   }
@@ -120,7 +150,7 @@ struct ByteReader {
     -> [Item]
   {
     let count = try number()
-    guard count >= 0, count <= bytes.count - position else { throw Damage() }
+    guard count >= 0, count <= bytes.endIndex - position else { throw Damage() }
     var result: [Item] = []
     result.reserveCapacity(count)
     for _ in 0..<count { result.append(try read(&self)) }

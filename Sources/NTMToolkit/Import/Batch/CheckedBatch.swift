@@ -16,31 +16,41 @@ package struct CheckedBatch {
   private let definitions: DefinitionStore
   private let journal: Journal
   private var places: [Int] = []
-  private var duplicates = DuplicateFinder()
-  private var links = LinkFile()
   /// How many files are worked on at once.
   private(set) var jobs = 1
-  private var rules: RuleFinder
-  /// What contradicts a rule over several files, by file.
-  private var violations: [Int: [Finding]] = [:]
+  /// The households that stand twice.
+  private var links = FileNotes()
+  /// What contradicts a rule over several files.
+  private var violations = FileNotes()
   /// What contradicts another file, by file.
   private var contradictions: [Int: [Finding]] = [:]
 
   private init(_ importer: FileImporter, _ journal: Journal) {
     definitions = importer.definitions
-    rules = RuleFinder(importer.ruleBindings)
     self.journal = journal
     villages = VillageFacts(vocabulary: definitions.vocabulary)
   }
 
-  /// A file as a worker hands it on.
+  /// A file as a worker hands it on: what is left to do in order is to append.
   private struct Outcome<State: Sendable>: Sendable {
     var state: State
-    /// Of a file that the journal knows, where it stands; else its bytes.
+    /// Of a file that the journal knows, where it stands.
     var place: Int?
-    var key: String
-    var bytes: [UInt8]
+    /// Of another, what is to be appended to the journal.
+    var record: [UInt8] = []
+    /// Without its findings and entries.
     var file: FileImport
+    var progress = BatchProgress()
+
+    /// Takes of a file what is needed in order.
+    init(_ state: State, _ file: FileImport) {
+      self.state = state
+      self.file = file
+      progress.count(file)
+      self.file.findings = []
+      self.file.duplicates = EntryList()
+      self.file.rules = RuleEntries()
+    }
   }
 
   /// Reads everything; one bad file never stops the rest.
@@ -68,7 +78,8 @@ package struct CheckedBatch {
       jobs: min(settings.jobs, Machine.openFiles()),
       budget: Machine.memoryBudget()
     )
-    @Sendable func one(_ index: Int) -> Outcome<State> {
+    let (duplicates, rules) = (DuplicateFinder(), RuleFinder(importer.ruleBindings))
+    @Sendable func one(_ index: Int) throws -> Outcome<State> {
       var state = start()
       let input = list.files[index].input
       let guarded = ReadGuard(path: input.path)
@@ -76,48 +87,53 @@ package struct CheckedBatch {
       // What a journal knows was written by a run that kept no state of the records.
       if let known, !key.isEmpty, State.self == Void.self, let place = known.place(of: key),
         var reader = try? known.outcome(at: place),
-        var file = try? reader.outcome(of: input, forms: importer.definitions.forms),
-        let duplicates = try? reader.duplicates(of: input.name),
-        let rules = try? reader.ruleEntries()
+        let file = try? reader.wholeOutcome(of: input, forms: importer.definitions.forms)
       {
-        file.duplicates = duplicates
-        file.rules = rules
-        return Outcome(state: state, place: place, key: key, bytes: [], file: file)
+        try duplicates.add(file.duplicates, file: index)
+        try rules.add(file.rules, file: index)
+        var outcome = Outcome(state, file)
+        outcome.place = place
+        outcome.progress.unchangedFiles = 1
+        return outcome
       }
       var names: Set<String> = []
       var file = importer.read(input) { record in
         if masker != nil { names.formUnion(Masker.names(of: record)) }
         each(&state, record)
       }
-      masker?.mask(&file, names: names)
-      var writer = ByteWriter()
-      writer.outcome(file)
+      try masker?.mask(&file, names: names)
+      try duplicates.add(file.duplicates, file: index)
+      try rules.add(file.rules, file: index)
       // What was read while the file changed is not what its digest stands for.
       let isCertain = !file.findings.contains { $0.code == .fileChanged } && !guarded.hasChanged
-      return Outcome(
-        state: state,
-        place: nil,
-        key: isCertain ? key : "",
-        bytes: writer.bytes,
-        file: file
-      )
+      var outcome = Outcome(state, file)
+      outcome.record = Journal.record(isCertain ? key : "") {
+        $0.outcome(file, isKept: known != nil)
+      }
+      return outcome
     }
     let done = try workers.run(
       count: list.files.count,
       claim: { Machine.claim(fileBytes: sizes[$0]) },
       stop: stop,
-      work: one,
+      work: { index in Result { try one(index) } },
       merge: { index, outcome in
+        let outcome = try outcome.get()
         merge(outcome.state)
         try batch.add(outcome, list.files[index].input, bytes: sizes[index])
         settings.progress?(batch.progress)
       }
     )
     batch.remaining = list.files.count - done
-    batch.links = try batch.duplicates.links()
-    let earlier = try batch.readPrevious(with: importer, settings, workers)
+    batch.links = try duplicates.links(files: done, jobs: batch.jobs)
+    let earlier = try batch.readPrevious(with: importer, settings, workers, into: rules)
     let files = batch.files
-    batch.violations = try batch.rules.findings(isWhole: batch.remaining == 0) { file, isPrevious in
+    batch.violations = try rules.findings(
+      files: done,
+      isWhole: batch.remaining == 0,
+      hasPrevious: !earlier.isEmpty,
+      jobs: batch.jobs
+    ) { file, isPrevious in
       isPrevious ? earlier[file] : files[file].name
     }
     return batch
@@ -127,7 +143,8 @@ package struct CheckedBatch {
   private mutating func readPrevious(
     with importer: FileImporter,
     _ settings: BatchSettings,
-    _ workers: OrderedWorkers
+    _ workers: OrderedWorkers,
+    into rules: RuleFinder
   ) throws -> [String] {
     let list = settings.previous
     pathFindings += list.findings
@@ -136,12 +153,15 @@ package struct CheckedBatch {
       count: list.files.count,
       claim: { Machine.claim(fileBytes: list.files[$0].size) },
       stop: settings.stop,
-      work: { index in importer.read(list.files[index].input) { _ in } },
-      merge: { index, file in
-        // Of last year's files only those are named that could not be compared.
-        if !file.isReadable { pathFindings += file.findings }
-        try rules.add(file.rules, file: index, isPrevious: true)
-      }
+      work: { index in
+        Result {
+          let file = importer.read(list.files[index].input) { _ in }
+          try rules.add(file.rules, file: index, isPrevious: true)
+          // Of last year's files only those are named that could not be compared.
+          return file.isReadable ? [] : file.findings
+        }
+      },
+      merge: { _, findings in pathFindings += try findings.get() }
     )
     remaining += list.files.count - done
     return list.files.map(\.input.path)
@@ -154,17 +174,10 @@ package struct CheckedBatch {
   ) throws {
     let index = files.count
     files.append(input)
-    if let place = outcome.place {
-      places.append(place)
-      progress.unchangedFiles += 1
-    } else {
-      places.append(try journal.add(outcome.key, outcome.bytes))
-    }
+    places.append(try outcome.place ?? journal.append(outcome.record))
     let found = villages.add(outcome.file)
     if !found.isEmpty { contradictions[index] = found }
-    try duplicates.add(outcome.file.duplicates, file: index)
-    try rules.add(outcome.file.rules, file: index)
-    progress.add(outcome.file, bytes: bytes)
+    progress.add(outcome.progress, bytes: bytes)
   }
 }
 
@@ -207,19 +220,23 @@ extension CheckedBatch {
   ) throws {
     let (files, places, journal, links) = (self.files, self.places, self.journal, self.links)
     let (contradictions, violations) = (self.contradictions, self.violations)
-    let (forms, sheets) = (definitions.forms, duplicates.sheets)
+    let forms = definitions.forms
     @Sendable func file(_ index: Int) throws -> FileImport {
       var reader = try journal.outcome(at: places[index])
       var file = try reader.outcome(of: files[index], forms: forms)
       file.findings += contradictions[index] ?? []
-      let found = try links.links(of: index)
-      let entries = found.isEmpty ? [] : try reader.duplicates(of: files[index].name)
-      for link in found {
-        file.findings.append(
-          DuplicateFinder.finding(link, entries[Int(link.entry)], sheets: sheets) { files[$0].name }
-        )
+      let found = try links.notes(of: index)
+      if !found.isEmpty {
+        file.findings += try DuplicateFinder.findings(
+          found,
+          try reader.duplicates(),
+          file: files[index].name
+        ) { files[$0].name }
       }
-      file.findings += violations[index] ?? []
+      for note in try violations.notes(of: index) {
+        var reader = note
+        file.findings.append(try reader.finding(of: files[index].name))
+      }
       return file
     }
     _ = try OrderedWorkers(jobs: jobs, budget: .max).run(

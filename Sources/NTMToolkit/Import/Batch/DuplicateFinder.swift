@@ -9,21 +9,43 @@ import Tabular
 package struct DuplicateEntry: Sendable {
   /// Of the texts that the form's key consists of.
   var key: Digest
-  /// The commune that the sheet names, as a digest; 0 where it names none.
-  ///
-  /// Villages of two communes are not the same, whatever their names.
-  var unit: UInt64 = 0
-  /// The year that the sheet names; 0 where it names none.
-  ///
-  /// Two years of one survey name the same people.
-  var year = 0
+  var group: RuleGroup
   /// Digests of identifiers in the order of the form; 0 for what was not given.
   var identifiers: [UInt64]
   var compared: [ExactDecimal?]
-  var place: SourceLocation
+  var cell: CellReference
+  /// The line of a text file.
+  var line: Int?
   var field: String
   var found: String
   var record: RecordLabel?
+}
+
+extension DuplicateEntry: KeyedEntry {
+  func write(to writer: inout ByteWriter) {
+    writer.fixed(key.first)
+    writer.fixed(key.second)
+    writer.list(identifiers) { $0.fixed($1) }
+    writer.list(compared) { $0.decimal($1) }
+    writer.number(cell.row)
+    writer.number(cell.column)
+    writer.optional(line)
+    writer.text(field)
+    writer.text(found)
+    writer.label(record)
+  }
+
+  init(_ reader: inout ByteReader, group: RuleGroup) throws(ByteReader.Damage) {
+    key = Digest(first: try reader.fixed(), second: try reader.fixed())
+    self.group = group
+    identifiers = try reader.list { reader throws(ByteReader.Damage) in try reader.fixed() }
+    compared = try reader.list { reader throws(ByteReader.Damage) in try reader.decimal() }
+    cell = CellReference(row: try reader.number(), column: try reader.number())
+    line = try reader.optionalNumber()
+    field = try reader.text()
+    found = try reader.text()
+    record = try reader.label()
+  }
 }
 
 extension DuplicateEntry {
@@ -52,7 +74,10 @@ extension DuplicateEntry {
     compared = rule.compared.map { index in
       if case .number(let number)? = index.flatMap({ record.values[$0] }) { number } else { nil }
     }
-    self.place = place(last.cell)
+    let place = place(last.cell)
+    group = RuleGroup(sheet: place.sheet ?? "")
+    cell = last.cell
+    line = place.line
     field = form.definition.fields[last.field].id
     found = last.text
   }
@@ -60,123 +85,43 @@ extension DuplicateEntry {
 
 /// An entry that repeats an earlier one.
 struct DuplicateLink: Sendable {
-  var file: Int32
-  /// The index among the file's entries.
-  var entry: Int32
-  var otherFile: Int32
-  var otherSheet: Int32
+  /// The index among its file's entries.
+  var entry: Int
+  var otherFile: Int
+  var otherSheet: String
   var other: CellReference
   /// The same household; otherwise one that may be.
   var isSame: Bool
 }
 
 /// Finds the same household twice, within a file and across files, in the order of the files.
-///
-/// What it needs of each record goes into buckets, which are written to a file when they are full: memory
-/// does not grow with the records, only with the repetitions found.
-struct DuplicateFinder {
-  /// What is compared of an entry, and where it stands.
-  private struct Item {
-    var key: Digest
-    var file: Int
-    var entry: Int
-    var unit: UInt64
-    var year: Int
-    var identifiers: [UInt64]
-    var compared: [ExactDecimal?]
-    var sheet: Int
-    var cell: CellReference
-  }
-
-  private var buckets = BucketFile()
-  private var writer = ByteWriter()
-  private var fileCount = 0
-  private var lastSheet = (name: "", number: -1)
-  /// Names of sheets by number.
-  private(set) var sheets: [String] = []
-  private var sheetNumbers: [String: Int] = [:]
+struct DuplicateFinder: Sendable {
+  private let entries = RepetitionFinder<DuplicateEntry>()
 
   /// Adds the entries of a file; files are numbered from 0 in the order in which they are to be read.
-  mutating func add(_ entries: [DuplicateEntry], file: Int) throws {
-    fileCount = max(fileCount, file + 1)
-    for (index, entry) in entries.enumerated() {
-      let sheet = number(ofSheet: entry.place.sheet ?? "")
-      let cell = entry.place.range?.upperLeft ?? CellReference(row: 0, column: 0)
-      writer.removeAll()
-      writer.fixed(entry.key.first)
-      writer.fixed(entry.key.second)
-      writer.number(file)
-      writer.number(index)
-      writer.fixed(entry.unit)
-      writer.number(entry.year)
-      writer.list(entry.identifiers) { $0.fixed($1) }
-      writer.list(entry.compared) { $0.decimal($1) }
-      writer.number(sheet)
-      writer.number(cell.row)
-      writer.number(cell.column)
-      try buckets.append(writer.bytes, bucket: Int(entry.key.first % UInt64(BucketFile.count)))
-    }
+  func add(_ list: EntryList<DuplicateEntry>, file: Int) throws {
+    try entries.add(list, file: file)
   }
 
-  private mutating func number(ofSheet name: String) -> Int {
-    if lastSheet.number >= 0, lastSheet.name == name { return lastSheet.number }
-    let number = sheetNumbers[name] ?? sheets.count
-    if number == sheets.count {
-      sheets.append(name)
-      sheetNumbers[name] = number
+  /// All repetitions, in the order of files and entries.
+  func links(files: Int, jobs: Int) throws -> FileNotes {
+    let notes = UnsortedNotes(files: files)
+    let failures = Workers.map(Array(0..<BucketFile.count), jobs: jobs) { bucket in
+      Result { try link(bucket, into: notes) }
     }
-    lastSheet = (name, number)
-    return number
+    for failure in failures { try failure.get() }
+    return try notes.sorted(jobs: jobs)
   }
 
-  /// All repetitions, in the order of files and entries; the finder holds no entries any more.
-  mutating func links() throws -> LinkFile {
-    let entries = buckets
-    buckets = BucketFile()
-    // By neighbouring files, so that each part can be sorted by itself.
-    let sorted = BucketFile()
-    let width = fileCount / BucketFile.count + 1
-    for bucket in 0..<BucketFile.count {
-      var reader = ByteReader(try entries.bytes(of: bucket))
-      var items: [Item] = []
-      while !reader.isAtEnd { items.append(try Self.item(&reader)) }
-      items.sort { ($0.key, $0.file, $0.entry) < ($1.key, $1.file, $1.entry) }
-      var found: [DuplicateLink] = []
-      var start = 0
-      while start < items.count {
-        var end = start + 1
-        while end < items.count, items[end].key == items[start].key { end += 1 }
-        if end - start > 1 { Self.link(items[start..<end], into: &found) }
-        start = end
-      }
-      for link in found {
+  private func link(_ bucket: Int, into notes: UnsortedNotes) throws {
+    var writer = ByteWriter()
+    try entries.forEachRepeated(in: bucket) { items in
+      for (file, link) in Self.links(items) {
         writer.removeAll()
         writer.link(link)
-        try sorted.append(writer.bytes, bucket: Int(link.file) / width)
+        try notes.add(writer.bytes, of: file, at: NoteOrder(source: link.entry))
       }
     }
-    let result = LinkFile()
-    for bucket in 0..<BucketFile.count {
-      var reader = ByteReader(try sorted.bytes(of: bucket))
-      var links: [DuplicateLink] = []
-      while !reader.isAtEnd { links.append(try reader.link()) }
-      try result.append(links)
-    }
-    return result
-  }
-
-  private static func item(_ reader: inout ByteReader) throws -> Item {
-    Item(
-      key: Digest(first: try reader.fixed(), second: try reader.fixed()),
-      file: try reader.number(),
-      entry: try reader.number(),
-      unit: try reader.fixed(),
-      year: try reader.number(),
-      identifiers: try reader.list { reader throws(ByteReader.Damage) in try reader.fixed() },
-      compared: try reader.list { reader throws(ByteReader.Damage) in try reader.decimal() },
-      sheet: try reader.number(),
-      cell: CellReference(row: try reader.number(), column: try reader.number())
-    )
   }
 
   /// A commune and a year, `nil` for any of them.
@@ -185,60 +130,78 @@ struct DuplicateFinder {
     var year: Int?
   }
 
-  private static func link(_ items: ArraySlice<Item>, into result: inout [DuplicateLink]) {
+  private static func links(_ items: [Placed<DuplicateEntry>]) -> [(Int, DuplicateLink)] {
     var seen: [Place: Seen] = [:]
-    for (index, item) in zip(items.indices, items) {
+    var result: [(Int, DuplicateLink)] = []
+    for (index, placed) in items.enumerated() {
+      let item = placed.item
+      let group = item.group
       // A sheet that names no commune or year may belong to any: what is equal throughout is the same
       // household, but villages and people of one name are many, and a namesake is named only where the
       // communes agree.
-      let units: [UInt64?] = item.unit == 0 ? [nil] : [item.unit, 0]
-      let years: [Int?] = item.year == 0 ? [nil] : [item.year, 0]
+      let units: [UInt64?] = group.unit == 0 ? [nil] : [group.unit, 0]
+      let years: [Int?] = group.year == 0 ? [nil] : [group.year, 0]
       let same = units.flatMap { unit in
         years.compactMap { year in
           seen[Place(unit: unit, year: year)]?.same(as: item.identifiers, item.compared)
         }
       }.min()
-      let namesake = years.compactMap { seen[Place(unit: item.unit, year: $0)]?.first }.min()
+      let namesake = years.compactMap { seen[Place(unit: group.unit, year: $0)]?.first }.min()
       if let other = same ?? namesake {
-        result.append(
-          DuplicateLink(
-            file: Int32(item.file),
-            entry: Int32(item.entry),
-            otherFile: Int32(items[other].file),
-            otherSheet: Int32(items[other].sheet),
-            other: items[other].cell,
-            isSame: same != nil
-          )
+        let link = DuplicateLink(
+          entry: placed.number,
+          otherFile: items[other].file,
+          otherSheet: items[other].item.group.sheet,
+          other: items[other].item.cell,
+          isSame: same != nil
         )
+        result.append((placed.file, link))
       }
       for place in [
-        Place(unit: item.unit, year: item.year), Place(unit: item.unit, year: nil),
-        Place(unit: nil, year: item.year), Place(unit: nil, year: nil),
+        Place(unit: group.unit, year: group.year), Place(unit: group.unit, year: nil),
+        Place(unit: nil, year: group.year), Place(unit: nil, year: nil),
       ] {
         seen[place, default: Seen()].add(index, item.identifiers, item.compared)
       }
     }
+    return result
   }
 }
 
 extension DuplicateFinder {
-  /// The finding of a link.
-  static func finding(
+  /// The findings of a file's links, in their order.
+  static func findings(
+    _ notes: [ByteReader],
+    _ list: EntryList<DuplicateEntry>,
+    file: String,
+    fileName: (Int) -> String
+  ) throws -> [Finding] {
+    let links = try notes.map { note in
+      var reader = note
+      return try reader.link()
+    }
+    return zip(links, try list.entries(at: links.map(\.entry))).map { link, entry in
+      finding(link, entry, file: file, other: fileName(link.otherFile))
+    }
+  }
+
+  private static func finding(
     _ link: DuplicateLink,
     _ entry: DuplicateEntry,
-    sheets: [String],
-    fileName: (Int) -> String
+    file: String,
+    other: String
   ) -> Finding {
-    let sheet = sheets[Int(link.otherSheet)]
-    let other = SourceLocation(
-      file: fileName(Int(link.otherFile)),
-      sheet: sheet.isEmpty ? nil : sheet,
-      cell: link.other
-    )
+    func sheet(_ name: String) -> String? { name.isEmpty ? nil : name }
+    let other = SourceLocation(file: other, sheet: sheet(link.otherSheet), cell: link.other)
     let text = [other.file, other.sheet, other.range?.description].compactMap { $0 }
     var finding = Finding(
       link.isSame ? .duplicateRecord : .possibleDuplicate,
-      at: entry.place,
+      at: SourceLocation(
+        file: file,
+        sheet: sheet(entry.group.sheet),
+        cell: entry.cell,
+        line: entry.line
+      ),
       field: entry.field,
       found: entry.found,
       arguments: ["first": LocalizedText(text.joined(separator: " › "))],
@@ -246,6 +209,29 @@ extension DuplicateFinder {
     )
     finding.record = entry.record
     return finding
+  }
+}
+
+extension ByteWriter {
+  mutating func link(_ link: DuplicateLink) {
+    number(link.entry)
+    number(link.otherFile)
+    text(link.otherSheet)
+    number(link.other.row)
+    number(link.other.column)
+    flag(link.isSame)
+  }
+}
+
+extension ByteReader {
+  mutating func link() throws(Damage) -> DuplicateLink {
+    DuplicateLink(
+      entry: try number(),
+      otherFile: try number(),
+      otherSheet: try text(),
+      other: CellReference(row: try number(), column: try number()),
+      isSame: try flag()
+    )
   }
 }
 
@@ -312,7 +298,7 @@ private struct Seen {
 
 /// Finds the same household twice among files that are read one after another.
 package struct DuplicatesInMemory {
-  private var finder = DuplicateFinder()
+  private let finder = DuplicateFinder()
   private var files: [FileImport] = []
 
   package init() {}
@@ -325,17 +311,14 @@ package struct DuplicatesInMemory {
 
   /// The findings of each file, in the order in which the files were added.
   package func findings() throws -> [[Finding]] {
-    var result = [[Finding]](repeating: [], count: files.count)
-    var finder = self.finder
-    let links = try finder.links()
-    for index in files.indices {
-      for link in try links.links(of: index) {
-        let entry = files[index].duplicates[Int(link.entry)]
-        result[index].append(
-          DuplicateFinder.finding(link, entry, sheets: finder.sheets) { files[$0].file.name }
-        )
-      }
+    let links = try finder.links(files: files.count, jobs: 1)
+    return try files.indices.map { index in
+      let file = files[index]
+      return try DuplicateFinder.findings(
+        try links.notes(of: index),
+        file.duplicates,
+        file: file.file.name
+      ) { files[$0].file.name }
     }
-    return result
   }
 }

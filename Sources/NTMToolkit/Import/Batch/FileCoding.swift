@@ -4,7 +4,9 @@ import Tabular
 
 /// A file's outcome as bytes: first what the report needs, then what is compared across files.
 extension ByteWriter {
-  mutating func outcome(_ result: FileImport) {
+  ///
+  /// `isKept` where another run is to read it, which has to compare the file's records with others anew.
+  mutating func outcome(_ result: FileImport, isKept: Bool) {
     let name = result.file.name
     text(result.container.rawValue)
     flag(result.isReadable)
@@ -24,8 +26,8 @@ extension ByteWriter {
       writer.number(village.row)
       writer.fixed(village.unit)
     }
-    list(result.duplicates) { $0.duplicate($1, of: name) }
-    ruleEntries(result.rules)
+    result.duplicates.write(to: &self)
+    if isKept { ruleEntries(result.rules) }
   }
 
   private mutating func table(_ table: TableSummary) {
@@ -38,23 +40,6 @@ extension ByteWriter {
       writer.text(fact.text)
       writer.number(fact.cell.row)
       writer.number(fact.cell.column)
-    }
-  }
-
-  private mutating func duplicate(_ entry: DuplicateEntry, of file: String) {
-    fixed(entry.key.first)
-    fixed(entry.key.second)
-    fixed(entry.unit)
-    number(entry.year)
-    list(entry.identifiers) { $0.fixed($1) }
-    list(entry.compared) { $0.decimal($1) }
-    location(entry.place, of: file)
-    text(entry.field)
-    text(entry.found)
-    flag(entry.record != nil)
-    if let record = entry.record {
-      text(record.name)
-      optional(record.group)
     }
   }
 }
@@ -88,10 +73,18 @@ extension ByteReader {
     return result
   }
 
-  /// What follows an outcome: its records as they are compared with others.
-  mutating func duplicates(of file: String) throws(Damage) -> [DuplicateEntry] {
-    try list { reader throws(Damage) in try reader.duplicate(of: file) }
+  /// The same with what is compared across files, of an outcome that was kept for another run.
+  mutating func wholeOutcome(of file: InputFile, forms: [CompiledForm]) throws(Damage)
+    -> FileImport
+  {
+    var result = try outcome(of: file, forms: forms)
+    result.duplicates = try duplicates()
+    result.rules = try ruleEntries()
+    return result
   }
+
+  /// What follows an outcome: its records as they are compared with others.
+  mutating func duplicates() throws(Damage) -> EntryList<DuplicateEntry> { try EntryList(&self) }
 
   private mutating func table() throws(Damage) -> TableSummary {
     guard let header = try range() else { throw Damage() }
@@ -107,22 +100,5 @@ extension ByteReader {
       )
     }
     return table
-  }
-
-  private mutating func duplicate(of file: String) throws(Damage) -> DuplicateEntry {
-    let key = Digest(first: try fixed(), second: try fixed())
-    let (unit, year) = (try fixed(), try number())
-    var entry = DuplicateEntry(
-      key: key,
-      identifiers: try list { reader throws(Damage) in try reader.fixed() },
-      compared: try list { reader throws(Damage) in try reader.decimal() },
-      place: try location(of: file),
-      field: try text(),
-      found: try text()
-    )
-    entry.unit = unit
-    entry.year = year
-    if try flag() { entry.record = RecordLabel(name: try text(), group: try optionalText()) }
-    return entry
   }
 }

@@ -16,7 +16,7 @@ package final class Journal: @unchecked Sendable {
     case system(SystemError)
   }
 
-  private static let magic = "ntm-journal 2\n"
+  private static let magic = "ntm-journal 3\n"
 
   private let descriptor: Int32
   private let identity: String
@@ -65,16 +65,14 @@ package final class Journal: @unchecked Sendable {
 
   /// Whether what stands there is a journal, the beginning of one, or nothing.
   private func isOurs() throws -> Bool {
-    var mark = ByteWriter()
-    mark.text(Self.magic)
-    let head = try FileBytes.read(
-      from: descriptor,
-      at: 0,
-      count: Self.frame + mark.bytes.count
-    )
-    return head.count < Self.frame + mark.bytes.count
-      ? head.count <= Self.frame || mark.bytes.starts(with: head[Self.frame...])
-      : head[Self.frame...].elementsEqual(mark.bytes)
+    var writer = ByteWriter()
+    writer.text(Self.magic)
+    // That of another version of the program begins anew.
+    let mark = writer.bytes.dropLast(2)
+    let head = try FileBytes.read(from: descriptor, at: 0, count: Self.frame + mark.count)
+    return head.count < Self.frame + mark.count
+      ? head.count <= Self.frame || mark.starts(with: head[Self.frame...])
+      : head[Self.frame...].elementsEqual(mark)
   }
 
   /// Reads the head and where each whole record stands; what comes after the last whole one is cut off.
@@ -90,7 +88,9 @@ package final class Journal: @unchecked Sendable {
       guard ftruncate(descriptor, 0) == 0 else { throw SystemError(errno) }
       end = 0
       known = [:]
-      _ = try append(head.bytes)
+      var writer = Self.framed()
+      writer.raw(head.bytes)
+      _ = try append(Self.finish(&writer))
       learned = end
     }
   }
@@ -115,7 +115,7 @@ package final class Journal: @unchecked Sendable {
   private static let frame = 16
 
   /// Eight bytes at a time: every outcome is summed up when it is written and when it is read.
-  private static func checksum(_ bytes: [UInt8]) -> UInt64 {
+  private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
     var sum: UInt64 = 0xCBF2_9CE4_8422_2325
     bytes.withUnsafeBytes { bytes in
       var offset = 0
@@ -132,14 +132,28 @@ package final class Journal: @unchecked Sendable {
     return sum
   }
 
-  private func append(_ payload: [UInt8]) throws -> Int {
+  /// A writer with room for the frame of what comes then.
+  private static func framed() -> ByteWriter {
     var writer = ByteWriter()
-    writer.fixed(UInt64(payload.count))
-    writer.fixed(Self.checksum(payload))
-    try FileBytes.write(writer.bytes + payload, to: descriptor, at: end)
-    let place = end
-    end += Self.frame + payload.count
-    return place
+    writer.fixed(0)
+    writer.fixed(0)
+    return writer
+  }
+
+  /// Bytes to append as they are: the outcome that is written, behind its length, its checksum and its key.
+  ///
+  /// Made by the workers; what is left to do in order is to append.
+  static func record(_ key: String, _ outcome: (inout ByteWriter) -> Void) -> [UInt8] {
+    var writer = framed()
+    writer.text(key)
+    outcome(&writer)
+    return finish(&writer)
+  }
+
+  private static func finish(_ writer: inout ByteWriter) -> [UInt8] {
+    writer.put(UInt64(writer.bytes.count - frame), at: 0)
+    writer.put(checksum(writer.bytes[frame...]), at: 8)
+    return writer.bytes
   }
 
   /// The record at a place with its size; `nil` where there is no whole one.
@@ -151,18 +165,18 @@ package final class Journal: @unchecked Sendable {
     // No outcome is larger; a length that was torn asks for no memory.
     guard count < 1 << 31 else { return nil }
     let payload = try FileBytes.read(from: descriptor, at: place + Self.frame, count: Int(count))
-    guard payload.count == Int(count), Self.checksum(payload) == sum else { return nil }
+    guard payload.count == Int(count), Self.checksum(payload[...]) == sum else { return nil }
     return (payload, Self.frame + payload.count)
   }
 
   /// Where the outcome of a file stands that was read before with the same name and content.
   func place(of key: String) -> Int? { known[key] }
 
-  /// Appends an outcome and says where it stands.
-  func add(_ key: String, _ outcome: [UInt8]) throws -> Int {
-    var writer = ByteWriter()
-    writer.text(key)
-    return try append(writer.bytes + outcome)
+  /// Appends a record and says where it stands.
+  func append(_ record: [UInt8]) throws -> Int {
+    try FileBytes.write(record, to: descriptor, at: end)
+    defer { end += record.count }
+    return end
   }
 
   /// The bytes of an outcome.

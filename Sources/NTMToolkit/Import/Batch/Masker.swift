@@ -37,24 +37,19 @@ struct Masker: Sendable {
   }
 
   /// Masks everything that is kept of a file; `names` are the keys of its records' names and numbers.
-  func mask(_ file: inout FileImport, names: Set<String>) {
+  func mask(_ file: inout FileImport, names: Set<String>) throws {
     for index in file.findings.indices { mask(&file.findings[index], names) }
-    for index in file.duplicates.indices {
-      file.duplicates[index].found = Self.whole(file.duplicates[index].found)
-      if let name = file.duplicates[index].record?.name {
-        file.duplicates[index].record?.name = Self.whole(name)
-      }
+    func hide(_ label: inout RecordLabel?) {
+      if let name = label?.name { label?.name = Self.whole(name) }
     }
-    for index in file.rules.records.indices {
-      if let name = file.rules.records[index].label?.name {
-        file.rules.records[index].label?.name = Self.whole(name)
-      }
+    try file.duplicates.change { entry in
+      entry.found = Self.whole(entry.found)
+      hide(&entry.record)
     }
-    for index in file.rules.keys.indices {
-      file.rules.keys[index].found = Self.whole(file.rules.keys[index].found)
-      if let name = file.rules.keys[index].label?.name {
-        file.rules.keys[index].label?.name = Self.whole(name)
-      }
+    try file.rules.records.change { hide(&$0.label) }
+    try file.rules.keys.change { key in
+      key.found = Self.whole(key.found)
+      hide(&key.label)
     }
   }
 

@@ -5,23 +5,10 @@ import Tabular
 /// What the rules over a batch keep of a file: sums, judged records and keys; no more of a record.
 package struct RuleEntries: Sendable {
   var figures: [VillageFigures] = []
-  var records: [JudgedRecord] = []
-  var keys: [UniqueKey] = []
+  var records = EntryList<JudgedRecord>()
+  var keys = EntryList<UniqueKey>()
 
   var isEmpty: Bool { figures.isEmpty && records.isEmpty && keys.isEmpty }
-}
-
-/// Where something was read: one village of one sheet, with the commune and the year that the sheet names.
-struct RuleGroup: Hashable, Sendable {
-  /// A digest of the village's name; 0 where there is none.
-  var village: UInt64 = 0
-  /// The name as it is written.
-  var name = ""
-  /// The commune as a digest; 0 where the sheet names none.
-  var unit: UInt64 = 0
-  /// 0 where the sheet names none.
-  var year = 0
-  var sheet: String
 }
 
 /// The counts and sums over the records of one village on a sheet.
@@ -70,30 +57,61 @@ extension RuleEntries {
 
   /// Tells everything the commune and the year of its sheet.
   mutating func settle(_ sheets: [String: (unit: UInt64, year: Int)]) {
-    func settle(_ group: inout RuleGroup) {
-      guard let known = sheets[group.sheet] else { return }
-      group.unit = known.unit
-      group.year = known.year
+    for index in figures.indices {
+      guard let known = sheets[figures[index].group.sheet] else { continue }
+      figures[index].group.unit = known.unit
+      figures[index].group.year = known.year
     }
-    for index in figures.indices { settle(&figures[index].group) }
-    for index in records.indices { settle(&records[index].group) }
-    for index in keys.indices { settle(&keys[index].group) }
+    records.settle(sheets)
+    keys.settle(sheets)
+  }
+}
+
+extension JudgedRecord: CodedEntry {
+  func write(to writer: inout ByteWriter) {
+    writer.number(rule)
+    writer.list(values) { $0.value($1) }
+    writer.list(cells) { $0.cell($1) }
+    writer.label(label)
+  }
+
+  init(_ reader: inout ByteReader, group: RuleGroup) throws(ByteReader.Damage) {
+    rule = try reader.number()
+    self.group = group
+    values = try reader.list { reader throws(ByteReader.Damage) in try reader.value() }
+    cells = try reader.list { reader throws(ByteReader.Damage) in try reader.cell() }
+    label = try reader.label()
+  }
+}
+
+extension UniqueKey: KeyedEntry {
+  func write(to writer: inout ByteWriter) {
+    writer.fixed(key.first)
+    writer.fixed(key.second)
+    writer.number(rule)
+    writer.fixed(differing)
+    writer.cell(cell)
+    writer.text(found)
+    writer.label(label)
+  }
+
+  init(_ reader: inout ByteReader, group: RuleGroup) throws(ByteReader.Damage) {
+    key = Digest(first: try reader.fixed(), second: try reader.fixed())
+    rule = try reader.number()
+    differing = try reader.fixed()
+    self.group = group
+    guard let cell = try reader.cell() else { throw ByteReader.Damage() }
+    self.cell = cell
+    found = try reader.text()
+    label = try reader.label()
   }
 }
 
 extension ByteWriter {
   mutating func ruleEntries(_ entries: RuleEntries) {
     list(entries.figures) { $0.figures($1) }
-    list(entries.records) { $0.judged($1) }
-    list(entries.keys) { $0.uniqueKey($1) }
-  }
-
-  private mutating func group(_ group: RuleGroup) {
-    fixed(group.village)
-    text(group.name)
-    fixed(group.unit)
-    number(group.year)
-    text(group.sheet)
+    entries.records.write(to: &self)
+    entries.keys.write(to: &self)
   }
 
   mutating func figures(_ figures: VillageFigures) {
@@ -106,38 +124,7 @@ extension ByteWriter {
     list(figures.columns) { $0.optional($1) }
   }
 
-  mutating func judged(_ record: JudgedRecord) {
-    number(record.rule)
-    group(record.group)
-    list(record.values) { $0.value($1) }
-    list(record.cells) { $0.cell($1) }
-    label(record.label)
-  }
-
-  mutating func uniqueKey(_ key: UniqueKey) {
-    number(key.rule)
-    fixed(key.key.first)
-    fixed(key.key.second)
-    fixed(key.differing)
-    group(key.group)
-    cell(key.cell)
-    text(key.found)
-    label(key.label)
-  }
-
-  private mutating func cell(_ cell: CellReference?) {
-    optional(cell?.row)
-    if let cell { number(cell.column) }
-  }
-
-  private mutating func label(_ label: RecordLabel?) {
-    flag(label != nil)
-    guard let label else { return }
-    text(label.name)
-    optional(label.group)
-  }
-
-  private mutating func value(_ value: FieldValue?) {
+  fileprivate mutating func value(_ value: FieldValue?) {
     switch value {
     case nil: number(0)
     case .number(let number):
@@ -161,15 +148,9 @@ extension ByteReader {
   mutating func ruleEntries() throws(Damage) -> RuleEntries {
     RuleEntries(
       figures: try list { reader throws(Damage) in try reader.figures() },
-      records: try list { reader throws(Damage) in try reader.judged() },
-      keys: try list { reader throws(Damage) in try reader.uniqueKey() }
+      records: try EntryList(&self),
+      keys: try EntryList(&self)
     )
-  }
-
-  private mutating func group() throws(Damage) -> RuleGroup {
-    let (village, name) = (try fixed(), try text())
-    let (unit, year) = (try fixed(), try number())
-    return RuleGroup(village: village, name: name, unit: unit, year: year, sheet: try text())
   }
 
   mutating func figures() throws(Damage) -> VillageFigures {
@@ -184,43 +165,7 @@ extension ByteReader {
     )
   }
 
-  mutating func judged() throws(Damage) -> JudgedRecord {
-    JudgedRecord(
-      rule: try number(),
-      group: try group(),
-      values: try list { reader throws(Damage) in try reader.value() },
-      cells: try list { reader throws(Damage) in try reader.cell() },
-      label: try label()
-    )
-  }
-
-  mutating func uniqueKey() throws(Damage) -> UniqueKey {
-    let rule = try number()
-    let key = Digest(first: try fixed(), second: try fixed())
-    let (differing, group) = (try fixed(), try group())
-    guard let cell = try cell() else { throw Damage() }
-    return UniqueKey(
-      rule: rule,
-      key: key,
-      differing: differing,
-      group: group,
-      cell: cell,
-      found: try text(),
-      label: try label()
-    )
-  }
-
-  private mutating func cell() throws(Damage) -> CellReference? {
-    guard let row = try optionalNumber() else { return nil }
-    return CellReference(row: row, column: try number())
-  }
-
-  private mutating func label() throws(Damage) -> RecordLabel? {
-    guard try flag() else { return nil }
-    return RecordLabel(name: try text(), group: try optionalText())
-  }
-
-  private mutating func value() throws(Damage) -> FieldValue? {
+  fileprivate mutating func value() throws(Damage) -> FieldValue? {
     switch try number() {
     case 0: return nil
     case 1: return try decimal().map { .number($0) }

@@ -5,159 +5,177 @@ import Tabular
 /// Joins what files say of the same village, commune or number, and finds what the rules do not allow.
 ///
 /// What it is given goes into buckets, which are written to a file when they are full: memory does not grow with
-/// the files, only with what is found.
-struct RuleFinder {
+/// the files. Any thread may add.
+struct RuleFinder: Sendable {
   private enum Tag: Int {
-    case figures, record, key
+    case figures, record
   }
 
   let bindings: RuleBindings
-  private var buckets = BucketFile()
-  private var hasPrevious = false
+  private let buckets = BucketFile(count: BucketFile.count + 1)
+  private let keys = RepetitionFinder<UniqueKey>()
 
   init(_ bindings: RuleBindings) { self.bindings = bindings }
 
   /// Where rules that look beyond one village find everything.
-  private static let wideBucket = 0
+  private static let wideBucket = BucketFile.count
+
+  private static func bucket(ofVillage village: UInt64) -> Int {
+    Int(village % UInt64(BucketFile.count))
+  }
 
   /// Adds what was kept of a file; of the year before only what the files of this year are compared with.
-  mutating func add(_ entries: RuleEntries, file: Int, isPrevious: Bool = false) throws {
-    if isPrevious { hasPrevious = true }
-    for figures in entries.figures {
-      try write(.figures, file, isPrevious, isWide: false, figures.group.village) {
-        $0.figures(figures)
+  func add(_ entries: RuleEntries, file: Int, isPrevious: Bool = false) throws {
+    var writer = ByteWriter()
+    func begin(_ tag: Tag, _ number: Int) {
+      writer.removeAll()
+      writer.number(tag.rawValue)
+      writer.number(file)
+      writer.number(number)
+      writer.flag(isPrevious)
+    }
+    for (number, figures) in entries.figures.enumerated() {
+      begin(.figures, number)
+      writer.figures(figures)
+      try buckets.append(writer.bytes, bucket: Self.bucket(ofVillage: figures.group.village))
+      if bindings.wideForms.contains(figures.form) {
+        try buckets.append(writer.bytes, bucket: Self.wideBucket)
       }
-      guard bindings.wideForms.contains(figures.form) else { continue }
-      try write(.figures, file, isPrevious, isWide: true, 0) { $0.figures(figures) }
     }
     guard !isPrevious else { return }
-    for record in entries.records {
-      let isWide = bindings.rules[record.rule].scope != .village
-      try write(.record, file, false, isWide: isWide, record.group.village) { $0.judged(record) }
+    try entries.records.forEachCoded { number, index, payload in
+      let group = entries.records.groups[index]
+      begin(.record, number)
+      writer.group(group)
+      writer.raw(payload)
+      var reader = ByteReader(payload)
+      let isWide = bindings.rules[try reader.number()].scope != .village
+      let bucket = isWide ? Self.wideBucket : Self.bucket(ofVillage: group.village)
+      try buckets.append(writer.bytes, bucket: bucket)
     }
-    for key in entries.keys {
-      try write(.key, file, false, isWide: false, key.key.first) { $0.uniqueKey(key) }
-    }
-  }
-
-  private func write(
-    _ tag: Tag,
-    _ file: Int,
-    _ isPrevious: Bool,
-    isWide: Bool,
-    _ key: UInt64,
-    _ body: (inout ByteWriter) -> Void
-  ) throws {
-    var writer = ByteWriter()
-    writer.number(tag.rawValue)
-    writer.number(file)
-    writer.flag(isPrevious)
-    writer.flag(isWide)
-    body(&writer)
-    let bucket = isWide ? Self.wideBucket : Int(key % UInt64(BucketFile.count))
-    try buckets.append(writer.bytes, bucket: bucket)
-  }
-
-  /// Everything in one bucket, by village; what looks beyond villages under `nil`.
-  private struct Bucket {
-    var sets: [UInt64?: RuleSet] = [:]
-    var order: [UInt64?] = []
-    var keys: [Placed<UniqueKey>] = []
-
-    mutating func add(_ key: UInt64?, _ change: (inout RuleSet) -> Void) {
-      if sets[key] == nil { order.append(key) }
-      change(&sets[key, default: RuleSet()])
+    try keys.add(entries.keys, file: file) { reader, group in
+      // Communes are not compared with each other, unless the rule looks at all of the batch.
+      bindings.rules[try reader.number()].scope == .all ? 0 : group.unit
     }
   }
 
-  private func bucket(_ number: Int) throws -> Bucket {
-    var reader = ByteReader(try buckets.bytes(of: number))
-    var result = Bucket()
+  /// What the files say of each village in a bucket, or of everything, in the order of the files; those of the
+  /// year before stand behind the others.
+  private func sets(_ bucket: Int) throws -> [RuleSet] {
+    var reader = ByteReader(try buckets.bytes(of: bucket))
+    var figures: [Placed<VillageFigures>] = []
+    var records: [Placed<JudgedRecord>] = []
     while !reader.isAtEnd {
       guard let tag = Tag(rawValue: try reader.number()) else { throw ByteReader.Damage() }
-      let file = try reader.number()
+      let (file, number) = (try reader.number(), try reader.number())
       let isPrevious = try reader.flag()
-      let isWide = try reader.flag()
+      func placed<Item>(_ item: Item) -> Placed<Item> {
+        Placed(file: file, number: number, isPrevious: isPrevious, item: item)
+      }
       switch tag {
-      case .figures:
-        let placed = Placed(file: file, isPrevious: isPrevious, item: try reader.figures())
-        result.add(isWide ? nil : placed.item.group.village) { $0.add(placed) }
+      case .figures: figures.append(placed(try reader.figures()))
       case .record:
-        let placed = Placed(file: file, isPrevious: false, item: try reader.judged())
-        result.add(isWide ? nil : placed.item.group.village) { $0.add(placed) }
-      case .key:
-        let placed = Placed(file: file, isPrevious: false, item: try reader.uniqueKey())
-        result.keys.append(placed)
+        let group = try reader.group()
+        records.append(placed(try JudgedRecord(&reader, group: group)))
       }
     }
-    return result
+    let isWide = bucket == Self.wideBucket
+    var sets: [RuleSet] = []
+    var index: [UInt64: Int] = [:]
+    func set(_ group: RuleGroup) -> Int {
+      let village = isWide ? 0 : group.village
+      if let known = index[village] { return known }
+      index[village] = sets.count
+      sets.append(RuleSet())
+      return sets.count - 1
+    }
+    for one in figures.sorted(by: Placed.isBefore) { sets[set(one.item.group)].add(one) }
+    for one in records.sorted(by: Placed.isBefore) { sets[set(one.item.group)].add(one) }
+    return sets
   }
 
   /// The findings by file, each in the order of the rules and cells.
   ///
   /// A batch that was stopped has no sums to compare: only what stands twice is named.
   func findings(
+    files: Int,
     isWhole: Bool,
-    fileName: @escaping (Int, Bool) -> String
-  ) throws -> [Int: [Finding]] {
-    guard !bindings.rules.isEmpty else { return [:] }
-    var found: [Found] = []
+    hasPrevious: Bool,
+    jobs: Int,
+    fileName: @escaping @Sendable (Int, Bool) -> String
+  ) throws -> FileNotes {
+    let notes = FoundNotes(files: files, fileName: fileName)
     let judge = RuleJudge(bindings, hasPrevious: hasPrevious, fileName: fileName)
-    var scores: [Int: [Double]] = [:]
-    for number in 0..<BucketFile.count {
-      let bucket = try bucket(number)
-      found += UniqueCheck(bindings.rules, fileName).findings(bucket.keys)
-      guard isWhole else { continue }
-      for key in bucket.order {
-        guard let set = bucket.sets[key] else { continue }
-        judge.each(set, isWide: key == nil) { rule, one in
-          if let figure = judge.figure(one, rule) {
-            scores[rule, default: []].append(figure)
-          } else if let finding = judge.finding(one, rule) {
-            found.append(Found(file: one.file, rule: rule, finding: finding))
+    if !bindings.rules.isEmpty {
+      let unique = UniqueCheck(bindings.rules, fileName)
+      _ = try inBuckets(0..<BucketFile.count, jobs) { bucket in
+        try keys.forEachRepeated(in: bucket) { repeated in
+          for found in unique.findings(repeated) { try notes.add(found, source: bucket) }
+        }
+      }
+    }
+    if !bindings.rules.isEmpty, isWhole {
+      let figures = try inBuckets(0...Self.wideBucket, jobs) { bucket in
+        try judged(bucket, judge, notes)
+      }
+      var scores: [Int: ModifiedScore] = [:]
+      var counts: [Int: Int] = [:]
+      for (rule, values) in figures.reduce(
+        into: [Int: [Double]](),
+        { $0.merge($1, uniquingKeysWith: +) }
+      ) {
+        guard case .outlier(let outlier) = bindings.rules[rule].check, values.count >= outlier.least
+        else { continue }
+        scores[rule] = ModifiedScore(values)
+        counts[rule] = values.count
+      }
+      if !scores.isEmpty {
+        // The figures that lie far from the others of their rule: gone through again when all are known.
+        let (scores, counts) = (scores, counts)
+        _ = try inBuckets(0...Self.wideBucket, jobs) { bucket in
+          try each(in: bucket, judge) { rule, one in
+            guard let score = scores[rule], let count = counts[rule],
+              let finding = judge.outlier(one, rule, score, count: count)
+            else { return }
+            try notes.add(Found(file: one.file, rule: rule, finding: finding), source: bucket)
           }
         }
       }
     }
-    found += try outliers(scores, judge)
-    return Dictionary(grouping: found.enumerated().sorted(by: Self.isBefore), by: \.element.file)
-      .mapValues { $0.map(\.element.finding) }
+    return try notes.sorted(jobs: jobs)
   }
 
-  private static func isBefore(
-    _ left: (offset: Int, element: Found),
-    _ right: (offset: Int, element: Found)
-  ) -> Bool {
-    if left.element.rule != right.element.rule { return left.element.rule < right.element.rule }
-    let places = [left.element.finding, right.element.finding].map {
-      $0.location.range?.upperLeft ?? CellReference(row: 0, column: 0)
-    }
-    return places[0] == places[1] ? left.offset < right.offset : places[0] < places[1]
+  private func inBuckets<Result: Sendable>(
+    _ buckets: some Sequence<Int>,
+    _ jobs: Int,
+    _ body: @escaping @Sendable (Int) throws -> Result
+  ) throws -> [Result] {
+    try Workers.map(Array(buckets), jobs: jobs) { bucket in
+      Swift.Result { try body(bucket) }
+    }.map { try $0.get() }
   }
 
-  /// The figures that lie far from the others of their rule: gone through again when all are known.
-  private func outliers(_ figures: [Int: [Double]], _ judge: RuleJudge) throws -> [Found] {
-    var scores: [Int: ModifiedScore] = [:]
-    for (rule, values) in figures {
-      guard case .outlier(let outlier) = bindings.rules[rule].check, values.count >= outlier.least
-      else { continue }
-      scores[rule] = ModifiedScore(values)
+  private func each(in bucket: Int, _ judge: RuleJudge, _ body: (Int, RuleCase) throws -> Void)
+    throws
+  {
+    for set in try sets(bucket) {
+      try judge.each(set, isWide: bucket == Self.wideBucket, body)
     }
-    guard !scores.isEmpty else { return [] }
-    var found: [Found] = []
-    for number in 0..<BucketFile.count {
-      let bucket = try bucket(number)
-      for key in bucket.order {
-        guard let set = bucket.sets[key] else { continue }
-        judge.each(set, isWide: key == nil) { rule, one in
-          guard let score = scores[rule], let count = figures[rule]?.count,
-            let finding = judge.outlier(one, rule, score, count: count)
-          else { return }
-          found.append(Found(file: one.file, rule: rule, finding: finding))
-        }
+  }
+
+  /// Notes what the rules say at once, and gives the figures that have to be compared with all others.
+  private func judged(_ bucket: Int, _ judge: RuleJudge, _ notes: FoundNotes) throws
+    -> [Int: [Double]]
+  {
+    var figures: [Int: [Double]] = [:]
+    try each(in: bucket, judge) { rule, one in
+      if let figure = judge.figure(one, rule) {
+        figures[rule, default: []].append(figure)
+      } else if let finding = judge.finding(one, rule) {
+        try notes.add(Found(file: one.file, rule: rule, finding: finding), source: bucket)
       }
     }
-    return found
+    return figures
   }
 }
 
@@ -168,22 +186,40 @@ struct Found {
   var finding: Finding
 }
 
-/// Something that was read in a file of this year or of the year before.
-struct Placed<Item> {
-  var file: Int
-  var isPrevious: Bool
-  var item: Item
+/// Findings of rules as notes of their files.
+private struct FoundNotes: Sendable {
+  private let notes: UnsortedNotes
+  private let fileName: @Sendable (Int, Bool) -> String
+
+  init(files: Int, fileName: @escaping @Sendable (Int, Bool) -> String) {
+    notes = UnsortedNotes(files: files)
+    self.fileName = fileName
+  }
+
+  /// Notes a finding; those of one source come from one thread.
+  func add(_ found: Found, source: Int) throws {
+    var writer = ByteWriter()
+    writer.finding(found.finding, of: fileName(found.file, false))
+    let cell = found.finding.location.range?.upperLeft ?? CellReference(row: 0, column: 0)
+    let order = NoteOrder(rule: found.rule, cell: cell, source: source)
+    try notes.add(writer.bytes, of: found.file, at: order)
+  }
+
+  func sorted(jobs: Int) throws -> FileNotes { try notes.sorted(jobs: jobs) }
 }
 
 /// What all files say of one village, or of everything.
 struct RuleSet {
   private(set) var figures: [Placed<VillageFigures>] = []
   private(set) var records: [Placed<JudgedRecord>] = []
-  /// The communes and years that are named; 0 where one is not.
-  private(set) var units: Set<UInt64> = []
-  private(set) var years: Set<Int> = []
+  /// The communes and years that are named.
+  private var units: Set<UInt64> = []
+  private var years: Set<Int> = []
+  /// Where the figures of a commune stand; 0 where none is named.
+  private var ofUnit: [UInt64: [Int]] = [:]
 
   mutating func add(_ placed: Placed<VillageFigures>) {
+    ofUnit[placed.item.group.unit, default: []].append(figures.count)
     figures.append(placed)
     note(placed.item.group, placed.isPrevious)
   }
@@ -194,120 +230,26 @@ struct RuleSet {
   }
 
   private mutating func note(_ group: RuleGroup, _ isPrevious: Bool) {
-    units.insert(group.unit)
-    if !isPrevious { years.insert(group.year) }
+    if group.unit != 0 { units.insert(group.unit) }
+    if !isPrevious, group.year != 0 { years.insert(group.year) }
+  }
+
+  /// Whether no other commune is named, so that what names none belongs to it.
+  func isOnly(unit: UInt64) -> Bool { units.isEmpty || units == [unit] }
+
+  /// Whether no other year is named.
+  func isOnly(year: Int) -> Bool { years.isEmpty || years == [year] }
+
+  /// The figures of a commune.
+  func figures(ofUnit unit: UInt64) -> [Placed<VillageFigures>] {
+    (ofUnit[unit] ?? []).map { figures[$0] }
   }
 
   /// A commune or year that is not named is the only one that the others name; else it stays open.
   func settled(_ group: RuleGroup) -> RuleGroup {
     var group = group
-    let (units, years) = (units.subtracting([0]), years.subtracting([0]))
     if group.unit == 0, units.count == 1 { group.unit = units.first ?? 0 }
     if group.year == 0, years.count == 1 { group.year = years.first ?? 0 }
     return group
-  }
-}
-
-/// Finds what may stand only once and stands twice.
-struct UniqueCheck {
-  private struct Place: Hashable {
-    var unit: UInt64
-    var year: Int?
-  }
-
-  /// The first of all, and the first that differs from it.
-  private struct First {
-    var one: Placed<UniqueKey>
-    var other: Placed<UniqueKey>?
-
-    func differing(from key: UniqueKey) -> Placed<UniqueKey>? {
-      guard key.differing != 0 else { return one }
-      return one.item.differing != key.differing ? one : other
-    }
-  }
-
-  private let rules: [BatchRule]
-  private let fileName: (Int, Bool) -> String
-
-  init(_ rules: [BatchRule], _ fileName: @escaping (Int, Bool) -> String) {
-    self.rules = rules
-    self.fileName = fileName
-  }
-
-  func findings(_ keys: [Placed<UniqueKey>]) -> [Found] {
-    // Files come in their order, and each in the order of its rows.
-    let sorted = keys.enumerated().sorted {
-      ($0.element.item.key, $0.offset) < ($1.element.item.key, $1.offset)
-    }.map(\.element)
-    var found: [Found] = []
-    var start = 0
-    while start < sorted.count {
-      var end = start + 1
-      while end < sorted.count, sorted[end].item.key == sorted[start].item.key { end += 1 }
-      if end - start > 1 { found += repeated(sorted[start..<end]) }
-      start = end
-    }
-    return found
-  }
-
-  private func repeated(_ keys: ArraySlice<Placed<UniqueKey>>) -> [Found] {
-    var first: [Place: First] = [:]
-    var found: [Found] = []
-    for key in keys {
-      let rule = rules[key.item.rule]
-      let unit = rule.scope == .all ? 0 : key.item.group.unit
-      let year = key.item.group.year
-      // Two years of one survey name the same people.
-      let places = year == 0 ? [nil] : [year, 0]
-      let others = places.compactMap {
-        first[Place(unit: unit, year: $0)]?.differing(from: key.item)
-      }
-      if let other = others.first {
-        found.append(Found(file: key.file, rule: key.item.rule, finding: finding(key, other, rule)))
-      }
-      for place in [Place(unit: unit, year: year), Place(unit: unit, year: nil)] {
-        guard var known = first[place] else {
-          first[place] = First(one: key)
-          continue
-        }
-        if known.other == nil, known.one.item.differing != key.item.differing { known.other = key }
-        first[place] = known
-      }
-    }
-    return found
-  }
-
-  private func place(_ key: Placed<UniqueKey>) -> SourceLocation {
-    SourceLocation(
-      file: fileName(key.file, key.isPrevious),
-      sheet: key.item.group.sheet,
-      cell: key.item.cell
-    )
-  }
-
-  private func finding(
-    _ key: Placed<UniqueKey>,
-    _ other: Placed<UniqueKey>,
-    _ rule: BatchRule
-  ) -> Finding {
-    let first = place(other)
-    let text = [first.file, first.sheet, first.range?.description].compactMap { $0 }
-    var finding = Finding(
-      rule.code,
-      rule.hasMessage ? rule.id : nil,
-      at: place(key),
-      field: rule.field,
-      found: key.item.found,
-      arguments: [
-        "first": LocalizedText(text.joined(separator: " › ")),
-        "village": LocalizedText(key.item.group.name),
-        "other": LocalizedText(other.item.group.name),
-      ],
-      related: [first],
-      basis: rule.basis,
-      severity: rule.severity
-    )
-    finding.record = key.item.label
-    return finding
   }
 }

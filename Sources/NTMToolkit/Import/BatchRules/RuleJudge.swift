@@ -17,18 +17,18 @@ struct RuleCase {
 }
 
 /// Judges rules on what files say of the same village.
-struct RuleJudge {
+struct RuleJudge: Sendable {
   private let bindings: RuleBindings
   private let forms: [Int: RuleBindings.Form]
   private let hasPrevious: Bool
-  private let fileName: (Int, Bool) -> String
+  private let fileName: @Sendable (Int, Bool) -> String
   /// Further places are counted, not listed.
   private static let mostPlaces = 60
 
   init(
     _ bindings: RuleBindings,
     hasPrevious: Bool,
-    fileName: @escaping (Int, Bool) -> String
+    fileName: @escaping @Sendable (Int, Bool) -> String
   ) {
     self.bindings = bindings
     self.hasPrevious = hasPrevious
@@ -37,16 +37,16 @@ struct RuleJudge {
   }
 
   /// Everything in a set that a rule judges, with its figures.
-  func each(_ set: RuleSet, isWide: Bool, _ body: (Int, RuleCase) -> Void) {
+  func each(_ set: RuleSet, isWide: Bool, _ body: (Int, RuleCase) throws -> Void) rethrows {
     for (number, rule) in bindings.rules.enumerated() {
       if case .unique = rule.check { continue }
       guard (rule.scope != .village) == isWide else { continue }
       if rule.base != nil {
         for record in set.records where record.item.rule == number {
-          body(number, one(record, rule, set))
+          try body(number, one(record, rule, set))
         }
       } else {
-        for one in whole(rule, set) { body(number, one) }
+        for one in whole(rule, set) { try body(number, one) }
       }
     }
   }
@@ -123,16 +123,14 @@ struct RuleJudge {
     _ set: RuleSet,
     _ scope: BatchRule.Scope
   ) -> [Placed<VillageFigures>] {
-    var figures = set.figures.filter { isOf(source, $0.item.form) }
-    if scope != .all {
-      let isOpen = set.units.isSubset(of: [0, group.unit])
-      if group.unit == 0, !isOpen { return [] }
-      figures = figures.filter {
-        $0.item.group.unit == group.unit || (isOpen && $0.item.group.unit == 0)
-      }
+    var figures = set.figures
+    if scope != .all, !set.isOnly(unit: group.unit) {
+      // Of several communes only what names the same one belongs together.
+      figures = group.unit == 0 ? [] : set.figures(ofUnit: group.unit)
     }
+    figures = figures.filter { isOf(source, $0.item.form) }
     guard source.isPrevious else {
-      let isOpen = set.years.isSubset(of: [0, group.year])
+      let isOpen = set.isOnly(year: group.year)
       if group.year == 0, !isOpen { return [] }
       return figures.filter {
         !$0.isPrevious

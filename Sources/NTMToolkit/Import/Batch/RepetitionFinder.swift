@@ -1,0 +1,91 @@
+/// An entry by which two records are known as the same.
+protocol KeyedEntry: CodedEntry {
+  /// The first that it writes.
+  var key: Digest { get }
+}
+
+/// Something that was read in a file of this year or of the year before.
+struct Placed<Item> {
+  var file: Int
+  /// Its number among those of its file.
+  var number: Int
+  var isPrevious = false
+  var item: Item
+}
+
+extension Placed: Sendable where Item: Sendable {
+  /// Files come in their order, those of the year before behind the others.
+  static func isBefore(_ left: Placed, _ right: Placed) -> Bool {
+    (left.isPrevious ? 1 : 0, left.file, left.number)
+      < (right.isPrevious ? 1 : 0, right.file, right.number)
+  }
+}
+
+/// Brings together the entries of all files that have the same key.
+///
+/// They go into buckets, which are written to a file when they are full: memory does not grow with the entries, only
+/// with what is repeated. Any thread may add.
+struct RepetitionFinder<Entry: KeyedEntry>: Sendable {
+  private let buckets = BucketFile()
+
+  /// Adds the entries of a file; files are numbered in the order in which they are to be read.
+  ///
+  /// `within` says of what is written behind the key, and of its group, which entries are to be brought together.
+  func add(
+    _ list: EntryList<Entry>,
+    file: Int,
+    within: (inout ByteReader, RuleGroup) throws -> UInt64 = { _, _ in 0 }
+  ) throws {
+    let groups = list.groups.map { group in
+      var writer = ByteWriter()
+      writer.group(group)
+      return writer.bytes
+    }
+    var writer = ByteWriter()
+    try list.forEachCoded { number, group, payload in
+      var reader = ByteReader(payload)
+      let key = Digest(first: try reader.fixed(), second: try reader.fixed())
+      let rest = reader.position
+      let part = try within(&reader, list.groups[group])
+      writer.removeAll()
+      writer.number(file)
+      writer.number(number)
+      writer.number(groups[group].count + payload.count)
+      writer.fixed(key.first)
+      writer.fixed(key.second ^ part)
+      writer.raw(payload[rest...])
+      writer.raw(groups[group])
+      try buckets.append(writer.bytes, bucket: Int(key.first % UInt64(BucketFile.count)))
+    }
+  }
+
+  /// The entries of each key in a bucket that stands there more than once, in the order of files and entries.
+  func forEachRepeated(in bucket: Int, _ body: ([Placed<Entry>]) throws -> Void) throws {
+    let bytes = try buckets.bytes(of: bucket)
+    var reader = ByteReader(bytes)
+    var items: [(key: Digest, file: Int, number: Int, place: Int)] = []
+    while !reader.isAtEnd {
+      let (file, number, size) = (try reader.number(), try reader.number(), try reader.number())
+      let place = reader.position
+      let key = Digest(first: try reader.fixed(), second: try reader.fixed())
+      items.append((key, file, number, place))
+      _ = try reader.raw(size - 16)
+    }
+    items.sort { ($0.key, $0.file, $0.number) < ($1.key, $1.file, $1.number) }
+    var start = 0
+    while start < items.count {
+      var end = start + 1
+      while end < items.count, items[end].key == items[start].key { end += 1 }
+      defer { start = end }
+      guard end - start > 1 else { continue }
+      try body(
+        items[start..<end].map { item in
+          var reader = ByteReader(bytes, at: item.place)
+          var entry = try Entry(&reader, group: RuleGroup(sheet: ""))
+          entry.group = try reader.group()
+          return Placed(file: item.file, number: item.number, item: entry)
+        }
+      )
+    }
+  }
+}
