@@ -13,6 +13,8 @@ package struct Evaluator {
   package let place: SourceLocation
   /// Inputs without which no figure of the surveys is whole, as names; empty where all are there.
   package let incomplete: [String]
+  /// By form, the villages of the commune of which it has no record.
+  package let missingVillages: [String: [String]]
   /// What people call the forms that measures read, by id.
   package let formTitles: [String: LocalizedText]
 
@@ -23,9 +25,11 @@ package struct Evaluator {
     catalogue: MessageCatalogue,
     place: SourceLocation,
     incomplete: [String] = [],
+    missingVillages: [String: [String]] = [:],
     formTitles: [String: LocalizedText] = [:]
   ) {
     self.incomplete = incomplete
+    self.missingVillages = missingVillages
     self.formTitles = formTitles
     self.set = set
     self.region = region
@@ -171,6 +175,16 @@ package struct Evaluator {
       assessment.reason = text(
         "reason-incomplete",
         ["files": incomplete.prefix(5).joined(separator: "; ")]
+      )
+      return nil
+    }
+    if assessment.measurement != nil, let form = assessment.indicator.measure?.form,
+      let villages = missingVillages[form], !villages.isEmpty
+    {
+      assessment.isIncomplete = true
+      assessment.reason = text(
+        "reason-missing-villages",
+        ["villages": villages.prefix(8).joined(separator: ", "), "count": "\(villages.count)"]
       )
       return nil
     }

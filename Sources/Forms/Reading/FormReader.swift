@@ -109,11 +109,13 @@ package struct FormReader {
     let lacking = lackingNeeds(targets)
     var fit = FormFit(form: context.form)
     let isComplete = present.count == required.count && share > 0.5
-    fit.isReadable =
+    let isTold =
       hasNames(targets)
       ? telling.count >= min(3, most) || (telling.count >= 1 && isComplete)
       : telling.count >= 6 && share > 0.5 && !hasGroups(targets)
-    fit.isTable = fit.isReadable && lacking.isEmpty
+    // Names and notes alone tell no form from another; where somebody names it, they are its columns.
+    fit.isReadable = isTold || (hasNames(targets) && isComplete && share == 1 && targets.count >= 2)
+    fit.isTable = isTold && lacking.isEmpty
     fit.score = min(1, Double(telling.count) / Double(most)) * 0.6 + share * 0.4
     fit.matched = targets.sorted().map { fields[$0].id }
     fit.missing = lacking + required.filter { !targets.contains($0) }.map { fields[$0].label.vi }

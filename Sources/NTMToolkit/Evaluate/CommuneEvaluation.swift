@@ -17,6 +17,8 @@ package struct CommuneEvaluation {
   package let declared: DeclaredFigures
   /// The file of stated values, for findings about indicators as a whole.
   package let valuesFile: String?
+  /// The villages of which surveys have to be there.
+  package let expected: ExpectedVillages
 
   package init(
     definitions: DefinitionStore,
@@ -25,7 +27,8 @@ package struct CommuneEvaluation {
     unit: String,
     year: Int,
     declared: DeclaredFigures,
-    valuesFile: String?
+    valuesFile: String?,
+    expected: ExpectedVillages
   ) {
     self.definitions = definitions
     self.set = set
@@ -34,12 +37,21 @@ package struct CommuneEvaluation {
     self.year = year
     self.declared = declared
     self.valuesFile = valuesFile
+    self.expected = expected
   }
 
   /// An assessment with the files it rests on.
   package struct Result: Sendable {
     package var assessment: Assessment
     package var batch: Batch
+    /// The villages that the surveys name, in order.
+    package var villages: [String]
+  }
+
+  /// What is kept of the records of a file.
+  private struct Count: Sendable {
+    var running: [Running]
+    var villages = GivenVillages()
   }
 
   /// A measure being added up for an indicator, or for a further figure beside it.
@@ -65,29 +77,71 @@ package struct CommuneEvaluation {
         }
     }
     let onlyVillage = self.onlyVillage
-    var running = empty
+    var total = Count(running: empty)
     let uses = self.uses(of: empty)
+    let registry = definitions.units
     let batch = try Batch.read(
       paths,
       with: importer,
       jobs: jobs,
-      start: { empty },
+      start: { Count(running: empty) },
       each: { local, imported in
-        guard onlyVillage == nil || Self.village(of: imported) == onlyVillage else { return }
+        let village = Self.village(of: imported)
+        guard onlyVillage == nil || village.map({ Vocabulary.key($0) }) == onlyVillage else {
+          return
+        }
         guard let uses = uses[imported.form.id], !uses.isEmpty else { return }
+        if let village {
+          local.villages.note(village, form: imported.form.family, registry: registry)
+        }
         let item = Self.item(imported.record, of: imported)
         for use in uses {
           let other = use.order.map { Self.item(imported, inOrder: $0) }
-          local[use.index].accumulator.add(other ?? item)
+          local.running[use.index].accumulator.add(other ?? item)
         }
       },
       merge: { local in
-        for index in running.indices { running[index].accumulator.merge(local[index].accumulator) }
+        for index in total.running.indices {
+          total.running[index].accumulator.merge(local.running[index].accumulator)
+        }
+        total.villages.merge(local.villages)
       }
     )
-    if let villages = batch.villages { addVillages(villages, to: &running) }
-    let assessment = judge(running, incomplete: Self.incomplete(batch))
-    return Result(assessment: assessment, batch: batch)
+    if let villages = batch.villages { addVillages(villages, to: &total.running) }
+    let missing = onlyVillage == nil ? missingVillages(total) : [:]
+    var assessment = judge(total.running, incomplete: Self.incomplete(batch), missing: missing)
+    assessment.findings += missing.sorted { $0.key < $1.key }.flatMap { form, names in
+      names.map { finding(ofMissing: $0, form, total.villages) }
+    }
+    let names = Set(total.villages.names.values.flatMap(\.values)).sorted()
+    return Result(assessment: assessment, batch: batch, villages: names)
+  }
+
+  /// By form that some measure reads, the expected villages of which it has no record.
+  private func missingVillages(_ count: Count) -> [String: [String]] {
+    var result: [String: [String]] = [:]
+    for measure in count.running.map(\.accumulator.measure) where result[measure.form] == nil {
+      let family = form(measure.form)?.family ?? measure.form
+      let names = count.villages.missing(expected, form: family, registry: definitions.units)
+      if !names.isEmpty { result[measure.form] = names }
+    }
+    return result
+  }
+
+  private func finding(ofMissing village: String, _ name: String, _ given: GivenVillages) -> Finding
+  {
+    let form = form(name)
+    let others = given.names[form?.family ?? name]?.values.sorted() ?? []
+    return Finding(
+      .missingSubmission,
+      "survey",
+      at: expected.place ?? SourceLocation(file: valuesFile ?? set.id),
+      found: village,
+      arguments: [
+        "village": LocalizedText(village), "form": form?.title ?? LocalizedText(name),
+        "villages": LocalizedText(others.joined(separator: ", ")),
+      ]
+    )
   }
 
   /// The key of the village that is judged; `nil` where the set judges whole communes.
@@ -100,7 +154,7 @@ package struct CommuneEvaluation {
     guard let field = imported.form.fields.firstIndex(where: { $0.place == "village" }),
       case .text(let name)? = imported.record.values[field]
     else { return nil }
-    return Vocabulary.key(name)
+    return name
   }
 
   /// A measure that takes the records of a form.
@@ -192,7 +246,11 @@ package struct CommuneEvaluation {
     }.filter { seen.insert($0).inserted }
   }
 
-  private func judge(_ running: [Running], incomplete: [String]) -> Assessment {
+  private func judge(
+    _ running: [Running],
+    incomplete: [String],
+    missing: [String: [String]]
+  ) -> Assessment {
     var measurements: [String: Measurement] = [:]
     var details: [String: [(detail: Detail, measurement: Measurement)]] = [:]
     for item in running {
@@ -210,6 +268,7 @@ package struct CommuneEvaluation {
       catalogue: definitions.catalogue,
       place: SourceLocation(file: valuesFile ?? set.id),
       incomplete: incomplete,
+      missingVillages: missing,
       formTitles: Dictionary(
         set.indicators.compactMap(\.measure?.form).compactMap { name in
           form(name).map { (name, $0.title) }

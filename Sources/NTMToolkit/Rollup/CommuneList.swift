@@ -73,6 +73,9 @@ package struct CommuneList: Sendable {
     return entry
   }
 
+  /// The entry of a unit by its name alone.
+  package func entry(named name: String) -> Entry? { entry(name: name, folder: name) }
+
   /// The entry of a unit, by its name or by the folder or file that it stands in.
   func entry(name: String, folder: String) -> Entry? {
     let keys = [UnitNames.key(folder), UnitNames.key(name)]

@@ -251,7 +251,13 @@ package struct CommuneRollup: Sendable {
       declared: declared,
       valuesFile: values.map {
         folder + "/" + ($0.split(separator: "/").last.map(String.init) ?? "")
-      }
+      },
+      expected: ExpectedVillages(
+        entry,
+        unit: entry?.name ?? declared.unit ?? stem,
+        year: year,
+        registry: definitions.units
+      )
     ).run(surveys, importer: FileImporter(definitions: definitions, limits: limits))
   }
 

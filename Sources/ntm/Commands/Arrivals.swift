@@ -53,7 +53,7 @@ struct Arrivals: ParsableCommand {
     try destination.check(force: common.force)
     let outputs = ReportOutput(common: common, store: store)
     let page = format == .html ? try outputs.page() : nil
-    let list = try readList(store)
+    let list = try common.communes(units, store)
     let importer = FileImporter(
       definitions: store,
       limits: common.limits,
@@ -94,16 +94,5 @@ struct Arrivals: ParsableCommand {
       throw ValidationError("there is no form ‘\(name)’; \(hint)")
     }
     return names
-  }
-
-  private func readList(_ store: DefinitionStore) throws -> CommuneList {
-    guard let units else { return CommuneList() }
-    let list = CommuneList.read(units, definitions: store, limits: common.limits)
-    let text = common.text(store)
-    for finding in list.findings where finding.severity == .error {
-      Terminal.error(text.lines(finding).joined(separator: "\n"))
-    }
-    if list.isUnreadable || list.entries.isEmpty { throw ExitCode(3) }
-    return list
   }
 }

@@ -58,4 +58,33 @@ extension Evaluate {
       )
     ]
   }
+
+  /// A list that does not have the unit says nothing about its villages.
+  func checkList(_ list: CommuneList) -> [Finding] {
+    guard let units, list.entry(named: unit) == nil else { return [] }
+    return [
+      Finding(
+        .unknownUnit,
+        "list",
+        at: SourceLocation(file: units),
+        found: unit,
+        arguments: ["units": LocalizedText(list.entries.map(\.name).joined(separator: ", "))]
+      )
+    ]
+  }
+
+  /// Says on which villages the figures rest, where no list says whether these are all.
+  func checkVillages(_ villages: [String], _ expected: ExpectedVillages, _ set: CriteriaSet)
+    -> [Finding]
+  {
+    guard !villages.isEmpty, !expected.isWhole, set.level == "commune" else { return [] }
+    return [
+      Finding(
+        .villagesUnlisted,
+        at: SourceLocation(file: "--units"),
+        found: villages.joined(separator: ", "),
+        arguments: ["count": LocalizedText("\(villages.count)"), "unit": LocalizedText(unit)]
+      )
+    ]
+  }
 }

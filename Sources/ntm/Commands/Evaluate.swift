@@ -32,6 +32,10 @@ struct Evaluate: ParsableCommand {
       "Values that no survey gives (.yaml, .json, .csv or .xlsx), or a filled-in evaluation form."
   )
   var values: String?
+  @Option(
+    help: "A list of communes with their villages (.csv or .xlsx): which surveys must be there."
+  )
+  var units: String?
   @Option(name: .shortAndLong, help: "The result; its ending chooses .json, .csv or .xlsx.")
   var output: String
   @Option(
@@ -68,6 +72,13 @@ struct Evaluate: ParsableCommand {
     let unitCheck = checkUnit(store)
     let (chosen, groupFindings) = try chooseRegion(set, unitCheck.unit, store)
     let declared = try loadValues(store, set, text)
+    let list = try common.communes(units, store)
+    let expected = ExpectedVillages(
+      list.entry(named: unit),
+      unit: unit,
+      year: year,
+      registry: store.units
+    )
     var result = try CommuneEvaluation(
       definitions: store,
       set: set,
@@ -75,7 +86,8 @@ struct Evaluate: ParsableCommand {
       unit: unit,
       year: year,
       declared: declared,
-      valuesFile: values.map { lastPart($0) }
+      valuesFile: values.map { lastPart($0) },
+      expected: expected
     ).run(
       paths,
       importer: FileImporter(
@@ -89,6 +101,7 @@ struct Evaluate: ParsableCommand {
     result.assessment.lineage = unitCheck.unit.map { store.units.lineage(of: $0) } ?? []
     result.assessment.findings +=
       unitCheck.findings + groupFindings + checkYear(set) + unitCheck.foreign(result.batch)
+      + checkList(list) + checkVillages(result.villages, expected, set)
     let earlier = try against.map { try EarlierResult.read($0, store, common.lang) }
     let changes = earlier.map { Comparison.changes(result.assessment, since: $0.indicators) }
     result.assessment.findings += Comparison.jumps(changes ?? [], in: result.assessment)

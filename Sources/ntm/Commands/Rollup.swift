@@ -51,7 +51,7 @@ struct Rollup: ParsableCommand {
     let store = try common.loadDefinitions()
     let filled = FilledForm(store: store, language: common.lang, variant: "annex", formID: form)
     try Destination(output, common, store).check(force: common.force)
-    let list = try readList(store)
+    let list = try common.communes(units, store)
     let chosen = try form.map { try filled.named($0) }
     if let chosen, let table = chosen.figures {
       let own = FigureRollup(definitions: store, form: chosen, limits: common.limits)
@@ -146,15 +146,6 @@ struct Rollup: ParsableCommand {
         ]
       )
     )
-  }
-
-  /// The list of units; a mistake in it is shown at once.
-  private func readList(_ store: DefinitionStore) throws -> CommuneList {
-    guard let units else { return CommuneList() }
-    let list = CommuneList.read(units, definitions: store, limits: common.limits)
-    show(list.findings.filter { $0.severity == .error }, store)
-    if list.isUnreadable || list.entries.isEmpty { throw ExitCode(3) }
-    return list
   }
 
   func show(_ findings: [Finding], _ store: DefinitionStore) {

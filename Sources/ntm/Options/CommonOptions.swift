@@ -44,6 +44,18 @@ struct CommonOptions: ParsableArguments {
     return store
   }
 
+  /// The list of communes at a path, an empty one without a path; a mistake in it is shown at once.
+  func communes(_ path: String?, _ store: DefinitionStore) throws -> CommuneList {
+    guard let path else { return CommuneList() }
+    let list = CommuneList.read(path, definitions: store, limits: limits)
+    let text = text(store)
+    for finding in list.findings where finding.severity == .error {
+      Terminal.error(text.lines(finding).joined(separator: "\n"))
+    }
+    if list.isUnreadable || list.entries.isEmpty { throw ExitCode(3) }
+    return list
+  }
+
   /// How findings are told by a command that needs no definitions: where there are none, by their codes.
   func messages() -> FindingText {
     let roots = [DefinitionStore.builtInRoot(), definitions].compactMap { $0 }

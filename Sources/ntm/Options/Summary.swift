@@ -57,7 +57,7 @@ struct Summary {
   ///
   /// An unverified level is said by the mark at its criterion.
   private func isToBeSaid(_ finding: Finding) -> Bool {
-    finding.severity == .error
+    finding.severity == .error || finding.code == .villagesUnlisted
       || (finding.severity == .warning && finding.code != .unverifiedThreshold)
   }
 
