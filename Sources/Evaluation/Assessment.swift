@@ -24,6 +24,8 @@ package struct IndicatorAssessment: Sendable {
   package var isProvisional = false
   /// Whether the figure rests on surveys that are not whole, so that it decides nothing.
   package var isIncomplete = false
+  /// The years of surveys that are counted, though they are not of the year that is judged.
+  package var otherYears: [Int] = []
   /// Further figures, by detail.
   package var details: [(detail: Detail, measurement: Measurement)] = []
   /// Verdicts that forms declare, beside the computed one.

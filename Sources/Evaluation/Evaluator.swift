@@ -15,6 +15,8 @@ package struct Evaluator {
   package let incomplete: [String]
   /// By form, the villages of the commune of which it has no record.
   package let missingVillages: [String: [String]]
+  /// By form, the years that some of its surveys name instead of the year that is judged.
+  package let otherYears: [String: [Int]]
   /// What people call the forms that measures read, by id.
   package let formTitles: [String: LocalizedText]
 
@@ -26,10 +28,12 @@ package struct Evaluator {
     place: SourceLocation,
     incomplete: [String] = [],
     missingVillages: [String: [String]] = [:],
+    otherYears: [String: [Int]] = [:],
     formTitles: [String: LocalizedText] = [:]
   ) {
     self.incomplete = incomplete
     self.missingVillages = missingVillages
+    self.otherYears = otherYears
     self.formTitles = formTitles
     self.set = set
     self.region = region
@@ -101,6 +105,18 @@ package struct Evaluator {
 
   // MARK: - One indicator
 
+  /// The years of surveys of other years that a figure counts.
+  private func otherYears(_ assessment: IndicatorAssessment) -> [Int] {
+    guard assessment.measurement != nil else { return assessment.stated?.otherYears ?? [] }
+    return assessment.indicator.measure.flatMap { otherYears[$0.form] } ?? []
+  }
+
+  private func yearText(_ years: [Int]) -> LocalizedText? {
+    years.isEmpty
+      ? nil
+      : text("provisional-year", ["years": years.map { "\($0)" }.joined(separator: ", ")])
+  }
+
   private func judge(_ assessment: inout IndicatorAssessment, _ findings: inout [Finding]) {
     let code = assessment.indicator.code
     assessment.level =
@@ -110,6 +126,7 @@ package struct Evaluator {
       en: levelText(assessment, .en)
     )
     compareStated(assessment, &findings)
+    assessment.otherYears = otherYears(assessment)
     guard let isReached = outcome(&assessment, &findings) else { return }
     guard let requirement = assessment.indicator.requirement else { return }
     assessment.verdict = isReached ? .met : .notMet
@@ -138,6 +155,7 @@ package struct Evaluator {
     let reasons =
       [
         requirement.confidence == .verified ? nil : text("provisional-threshold"), measureReason,
+        yearText(assessment.otherYears),
         isMeasured ? nil : assessment.stated?.provisionalReason, set.provisionalReason,
       ].compactMap { $0 }
     assessment.isProvisional = !reasons.isEmpty

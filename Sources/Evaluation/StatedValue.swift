@@ -31,6 +31,8 @@ package struct StatedValue: Sendable {
   package var evidence: String?
   /// Whether the form that states it says that the figure is not whole: it decides nothing.
   package var isIncomplete = false
+  /// The years of surveys of other years that it counts, where the form that states it says so.
+  package var otherYears: [Int] = []
   /// Why every verdict on it is provisional, where the form that states it says so.
   package var provisionalReason: LocalizedText?
   /// The cells behind it, where they are known.

@@ -113,6 +113,7 @@ extension FindingCode {
   package static let targetBelowPresent = Self("target-below-present", .warning)
   package static let missingPlanRow = Self("missing-plan-row", .warning)
   package static let missingSubmission = Self("missing-submission", .warning)
+  package static let surveyOfOtherYear = Self("survey-of-other-year", .warning)
   package static let villagesUnlisted = Self("villages-unlisted", .note)
   package static let openFigure = Self("open-figure", .warning)
   package static let missingEvidence = Self("missing-evidence", .warning)
@@ -187,7 +188,8 @@ extension FindingCode {
     .villageConflict, .unnumberedRow, .unknownUnit, .ambiguousUnit, .unitOutOfTime, .foreignUnit,
     .yearNotCovered, .thresholdDiffers, .setIncomplete, .indicatorsNotLoaded, .missingIndicator,
     .unverifiedThreshold, .wishedValueMissing, .targetBelowPresent, .missingPlanRow,
-    .missingSubmission, .villagesUnlisted, .openFigure, .missingEvidence, .emptyEvidence,
+    .missingSubmission, .villagesUnlisted, .surveyOfOtherYear, .openFigure, .missingEvidence,
+    .emptyEvidence,
     .unclearEvidence,
     .unmatchedEvidence, .contradictorySources, .unlikelyJump,
     .expiredWaiver, .outlier, .unknownRow, .wishedRowMissing, .memberDiffers, .doubtfulHead,

@@ -23,15 +23,17 @@ import Testing
     return folder
   }
 
-  private func evaluate(_ folder: TemporaryFolder, _ more: String...) throws -> (
-    indicator: [String: Any], output: String
-  ) {
+  private func evaluate(_ folder: TemporaryFolder, year: String = "2025", _ more: String...) throws
+    -> (
+      indicator: [String: Any], output: String
+    )
+  {
     let outcome = try Program.run(
       list: [
         "evaluate", folder.path + "/xa-binh-luong", "--criteria", "thanh-hoa-2024-25", "--unit",
-        "xã Bình Lương", "--year", "2025", "--region", "bac-trung-bo", "--values",
+        "xã Bình Lương", "--year", year, "--region", "bac-trung-bo", "--values",
         folder.path + "/xa-binh-luong/values.yaml", "-o", folder.path + "/result.json", "--lang",
-        "en",
+        "en", "--force",
       ] + more
     )
     let data = try Data(contentsOf: URL(fileURLWithPath: folder.path + "/result.json"))
@@ -66,6 +68,16 @@ import Testing
     #expect(found.indicator["verdict"] as? String == "met")
     #expect(!found.output.contains("missing-submission"))
     #expect(!found.output.contains("villages-unlisted"))
+  }
+
+  @Test func `surveys of another year are named, and what they count in is provisional`() throws {
+    let folder = try commune(without: [])
+    let found = try evaluate(folder, year: "2024")
+    #expect(found.output.contains("says 2025, but 2024 is evaluated"))
+    #expect(found.output.contains("[survey-of-other-year]"))
+    #expect(found.indicator["provisional"] as? Bool == true)
+    #expect("\(found.indicator["reason"] ?? "")".contains("some surveys are of 2025"))
+    #expect(try !evaluate(folder).output.contains("survey-of-other-year"))
   }
 
   @Test func `a list without the unit is named`() throws {

@@ -150,6 +150,7 @@ struct ResultFile {
     }
     guard stated.hasValue else { return nil }
     stated.isIncomplete = item["incomplete"] as? Bool == true
+    stated.otherYears = item["other_years"] as? [Int] ?? []
     if item["formula"] != nil { stated.provisionalReason = indicator?.measure?.provisionalReason }
     stated.sources = (item["evidence"] as? [[String: Any]] ?? []).compactMap { evidence in
       guard let file = evidence["file"] as? String else { return nil }

@@ -190,6 +190,7 @@ struct DeclaredFiguresBuilder {
       stated.denominator = number(source.denominator)
       if stated.numerator != nil, stated.denominator != nil { stated.value = nil }
       stated.isIncomplete = source.isIncomplete
+      stated.otherYears = source.otherYears
       stated.sources = source.places.map {
         StatedValue.Source(file: $0.file, sheet: $0.sheet, range: $0.range, rows: $0.rows)
       }

@@ -109,7 +109,14 @@ package struct CommuneEvaluation {
     )
     if let villages = batch.villages { addVillages(villages, to: &total.running) }
     let missing = onlyVillage == nil ? missingVillages(total) : [:]
-    var assessment = judge(total.running, incomplete: Self.incomplete(batch), missing: missing)
+    let others = otherYears(batch)
+    var assessment = judge(
+      total.running,
+      incomplete: Self.incomplete(batch),
+      missing: missing,
+      otherYears: others.years
+    )
+    assessment.findings += others.findings
     assessment.findings += missing.sorted { $0.key < $1.key }.flatMap { form, names in
       names.map { finding(ofMissing: $0, form, total.villages) }
     }
@@ -126,6 +133,31 @@ package struct CommuneEvaluation {
       if !names.isEmpty { result[measure.form] = names }
     }
     return result
+  }
+
+  /// The surveys that say that they are of another year: they are counted, and what they count in is provisional.
+  private func otherYears(_ batch: Batch) -> (findings: [Finding], years: [String: [Int]]) {
+    var findings: [Finding] = []
+    var years: [String: Set<Int>] = [:]
+    for file in batch.files {
+      for sheet in file.sheets where sheet.year != 0 && sheet.year != year {
+        guard let form = sheet.form?.definition else { continue }
+        years[form.family, default: []].insert(sheet.year)
+        findings.append(
+          Finding(
+            .surveyOfOtherYear,
+            at: SourceLocation(file: file.file.name, sheet: sheet.name),
+            found: "\(sheet.year)",
+            arguments: ["year": LocalizedText("\(year)"), "form": form.title]
+          )
+        )
+      }
+    }
+    var named: [String: [Int]] = [:]
+    for name in Set(set.indicators.compactMap(\.measure?.form)) {
+      named[name] = years[form(name)?.family ?? name]?.sorted()
+    }
+    return (findings, named)
   }
 
   private func finding(ofMissing village: String, _ name: String, _ given: GivenVillages) -> Finding
@@ -249,7 +281,8 @@ package struct CommuneEvaluation {
   private func judge(
     _ running: [Running],
     incomplete: [String],
-    missing: [String: [String]]
+    missing: [String: [String]],
+    otherYears: [String: [Int]]
   ) -> Assessment {
     var measurements: [String: Measurement] = [:]
     var details: [String: [(detail: Detail, measurement: Measurement)]] = [:]
@@ -269,6 +302,7 @@ package struct CommuneEvaluation {
       place: SourceLocation(file: valuesFile ?? set.id),
       incomplete: incomplete,
       missingVillages: missing,
+      otherYears: otherYears,
       formTitles: Dictionary(
         set.indicators.compactMap(\.measure?.form).compactMap { name in
           form(name).map { (name, $0.title) }

@@ -101,6 +101,10 @@ package struct AssessmentJSON {
       ("verdict", .text(assessment.verdict.rawValue)),
       ("provisional", assessment.isProvisional ? .flag(true) : nil),
       ("incomplete", assessment.isIncomplete ? .flag(true) : nil),
+      (
+        "other_years",
+        assessment.otherYears.isEmpty ? nil : .list(assessment.otherYears.map { .whole($0) })
+      ),
       ("reason", .text(assessment.reason[language])),
       ("declared", declared(assessment.claims)),
       (

@@ -38,6 +38,7 @@ package struct FigureSources {
     figure.places = places
     figure.note = indicator.reason[language]
     figure.isIncomplete = indicator.isIncomplete
+    figure.otherYears = indicator.otherYears
     return [figure]
   }
 

@@ -43,6 +43,8 @@ package struct FormFigure: Sendable {
   package var places: [Place] = []
   package var note = ""
   package var isIncomplete = false
+  /// The years of surveys of other years that it counts.
+  package var otherYears: [Int] = []
 
   package init(cell: CellReference, value: EditValue, code: String, formula: String) {
     self.cell = cell

@@ -16,6 +16,8 @@ package struct FigureSource: Sendable {
   package var note: String
   /// Whether the figure was not whole when it was written.
   package var isIncomplete: Bool
+  /// The years of surveys of other years that it counts.
+  package var otherYears: [Int] = []
   package var places: [FormFigure.Place] = []
 }
 
@@ -65,7 +67,8 @@ package struct SourceReader {
   }
 
   private func figure(_ cell: CellReference, _ sheet: String?, row index: Int) -> FigureSource {
-    FigureSource(
+    let state = text("state", row: index) ?? ""
+    return FigureSource(
       sheet: sheet,
       cell: cell,
       code: text("code", row: index) ?? "",
@@ -74,7 +77,8 @@ package struct SourceReader {
       denominator: text("denominator", row: index),
       value: text("value", row: index),
       note: text("note", row: index) ?? "",
-      isIncomplete: incomplete.contains(text("state", row: index) ?? "")
+      isIncomplete: incomplete.contains(state),
+      otherYears: state.split { !$0.isNumber }.compactMap { Int($0) }
     )
   }
 }

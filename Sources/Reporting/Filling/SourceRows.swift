@@ -55,9 +55,18 @@ package struct SourceRows {
       write("range", text(place?.range))
       write("rows", text(place?.rows))
       write("note", isFirst ? text(figure.note) : nil)
-      let state = figure.isIncomplete ? "figure-incomplete" : "figure-complete"
-      write("state", isFirst ? .text(catalogue.phrase(state, in: language)) : nil)
+      write("state", isFirst ? .text(state(figure)) : nil)
       row += 1
     }
+  }
+
+  /// Whether the figure is whole, and of which other years it counts surveys.
+  private func state(_ figure: FormFigure) -> String {
+    if figure.isIncomplete { return catalogue.phrase("figure-incomplete", in: language) }
+    guard !figure.otherYears.isEmpty else {
+      return catalogue.phrase("figure-complete", in: language)
+    }
+    let years = figure.otherYears.map { "\($0)" }.joined(separator: ", ")
+    return catalogue.phrase("figure-other-years", in: language, ["years": years])
   }
 }

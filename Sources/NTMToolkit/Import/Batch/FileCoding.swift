@@ -15,6 +15,7 @@ extension ByteWriter {
       writer.text(sheet.name)
       writer.optional(sheet.form?.definition.id)
       writer.fixed(sheet.unit)
+      writer.number(sheet.year)
       writer.list(sheet.tables) { $0.table($1) }
     }
     list(result.findings) { $0.finding($1, of: name) }
@@ -56,6 +57,7 @@ extension ByteReader {
       let form = try reader.optionalText()
       sheet.form = forms.first { $0.definition.id == form }
       sheet.unit = try reader.fixed()
+      sheet.year = try reader.number()
       sheet.tables = try reader.list { reader throws(Damage) in try reader.table() }
       return sheet
     }
