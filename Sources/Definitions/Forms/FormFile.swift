@@ -137,12 +137,14 @@ package enum FormFile {
   private static func fact(_ node: DefinitionNode, log: DefinitionLog) -> FormDefinition.Fact? {
     guard var reader = MappingReader(node, log: log) else { return nil }
     let id = reader.string("id")
+    let labels = reader.strings("labels")
     let fact = FormDefinition.Fact(
       id: id,
-      label: reader.localized("label") ?? LocalizedText(id),
+      label: reader.localized("label") ?? labels.first.map { LocalizedText($0) }
+        ?? LocalizedText(id),
       kind: reader.word("type", default: FieldDefinition.Kind.text),
       place: reader.optionalString("place"),
-      labels: reader.strings("labels")
+      labels: labels
     )
     reader.finish()
     return fact

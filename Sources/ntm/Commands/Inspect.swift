@@ -103,15 +103,22 @@ struct InspectionText {
 
   private func lines(_ sheet: SheetImport) -> [String] {
     guard let form = sheet.form?.definition, let fit = sheet.fits.first else {
-      return ["  " + phrase("inspect-no-form", ["sheet": sheet.name])]
-        + sheet.fits.prefix(3).map { "    " + against($0) }
+      let rivals = sheet.rivals.map(\.definition)
+      let names = rivals.map { "“\($0.title[language])” (\($0.id))" }.joined(separator: ", ")
+      let line =
+        rivals.isEmpty
+        ? phrase("inspect-no-form", ["sheet": sheet.name])
+        : phrase("inspect-rivals", ["sheet": sheet.name, "forms": names])
+      let others = sheet.fits.filter { fit in !rivals.contains { $0.id == fit.form } }
+      return ["  " + line] + others.prefix(3).map { "    " + against($0) }
     }
     var lines = [
       "  "
         + phrase(
           "inspect-form",
           [
-            "sheet": sheet.name, "form": form.id, "version": form.version,
+            "sheet": sheet.name, "title": form.title[language], "form": form.id,
+            "version": form.version,
             "score": "\(Int((fit.score * 100).rounded()))",
           ]
         )
@@ -135,13 +142,22 @@ struct InspectionText {
     return result
   }
 
+  private func title(_ id: String) -> String {
+    store.forms.first { $0.definition.id == id }?.definition.title[language] ?? id
+  }
+
   /// What speaks against a form that it was not taken for.
   private func against(_ fit: FormFit) -> String {
-    phrase(
+    // What a form cannot do without may be required as well.
+    let missing = fit.missing.enumerated().filter {
+      !fit.missing[..<$0.offset].contains($0.element)
+    }
+    .map(\.element)
+    return phrase(
       fit.missing.isEmpty ? "fit-against-few" : "fit-against",
       [
-        "form": fit.form, "score": "\(Int((fit.score * 100).rounded()))",
-        "missing": fit.missing.joined(separator: ", "),
+        "form": fit.form, "title": title(fit.form), "score": "\(Int((fit.score * 100).rounded()))",
+        "missing": missing.joined(separator: ", "),
         "known": "\(fit.known)", "total": "\(fit.total)",
       ]
     )

@@ -112,7 +112,8 @@ struct TableText {
   }
 
   private func columns(_ table: TableSummary) -> [String] {
-    var lines = [phrase("inspect-columns")]
+    var lines: [String] = []
+    if !table.columns.isEmpty { lines.append(phrase("inspect-columns")) }
     lines += table.columns.map { "  " + line($0) }
     let unread = table.unread.filter { !$0.path.isEmpty }
     if !unread.isEmpty { lines.append(phrase("inspect-unread")) }
@@ -131,6 +132,8 @@ struct TableText {
 
   private func line(_ column: MappedColumn) -> String {
     let field = form.columnFields[column.target.field]
+    let decimal = language == .vi ? "," : "."
+    let scale = "\(column.scale)".split(separator: ".").joined(separator: decimal)
     var remarks = [phrase("match-" + column.match.reason.rawValue)]
     if let unit = column.unit {
       remarks.append(
@@ -138,7 +141,7 @@ struct TableText {
           ? phrase("column-unit", ["unit": unit.name])
           : phrase(
             "column-scaled",
-            ["unit": unit.name, "wanted": field.unit ?? "", "scale": "\(column.scale)"]
+            ["unit": unit.name, "wanted": field.unit ?? "", "scale": scale]
           )
       )
     }
