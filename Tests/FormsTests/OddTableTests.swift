@@ -113,6 +113,79 @@ import Testing
     #expect(reading.codes.count { $0 == "missing-row" } == 11)
   }
 
+  @Test func `a heading over indicators that is called like one of them is none`() throws {
+    let reading = try indicators(
+      "Tên chỉ tiêu,Đơn vị tính,Số liệu",
+      ["Dân số,,", "Tổng số hộ dân,Hộ,120", "Tổng số nhân khẩu,Người,480", "Số hộ nghèo,Hộ,4"]
+    )
+    #expect(reading.records.map { $0["population"] } == ["480"])
+    #expect(!reading.codes.contains("duplicate-indicator"))
+  }
+
+  @Test func `a kind word alone is a part of the heading and no village`() throws {
+    let reading = try TableText.read(
+      """
+      TT,"Thôn,",Tổng số,Tổng số,Số người,Trẻ em
+      ,bản,hộ dân,nhân khẩu,tham gia BHYT,dưới 16 tuổi
+      1,Làng Mài,120,480,455,100
+      2,Làng Cốc,90,350,330,80
+      """,
+      form: "village-summary"
+    )
+    #expect(reading.records.map { $0["village"] } == ["Làng Mài", "Làng Cốc"])
+    #expect(reading.records.map { $0["insured"] } == ["455", "330"])
+  }
+
+  @Test func `roads are divided by their classes without a number or a merge`() throws {
+    let reading = try TableText.read(
+      """
+      TT,Tên tuyến đường,Chiều dài (km),Kết cấu mặt đường,Đã cứng hóa (km)
+      "Đường trục xã, liên xã",,,,
+      1,Đường A,1.5,BTXM,1.5
+      "II. Đường ngõ, xóm",,,,
+      1,Ngõ B,0.4,Đất,0
+      """,
+      form: "road-inventory"
+    )
+    #expect(reading.records.map { $0["road_class"] } == ["commune", "lane"])
+  }
+
+  @Test func `the last household's members are members, though nothing is marked in their rows`()
+    throws
+  {
+    let reading = try TableText.read(
+      """
+      Thôn: Làng Mài,,,,,,
+      STT hộ,STT khẩu,Họ và tên,Năm sinh,,Quan hệ với chủ hộ,Nghèo mới,Hộ DTTS
+      ,,,Nam,Nữ,,,
+      1,1,Lê A,1975,,Chủ hộ,x,
+      ,2,Hà B,,1978,Vợ,,
+      2,1,Vi C,1950,,Chủ hộ,x,x
+      ,2,Vi D,,1955,Vợ,,
+      ,3,Vi E,1990,,Con,,
+      Tổng cộng,,,,,,,
+      """,
+      form: "poverty-list-2022"
+    )
+    #expect(reading.records.map { $0["full_name"] } == ["Lê A", "Vi C"])
+    #expect(!reading.codes.contains("rows-skipped"))
+  }
+
+  @Test func `a heading without a merge belongs to the group heading on its left`() throws {
+    let reading = try TableText.read(
+      """
+      Thôn: Làng Mài,,,,,,
+      TT,Họ và tên chủ hộ,Nguồn nước,Nước sinh hoạt,,Nhà tiêu,
+      ,,,HVS,Đạt quy chuẩn,Loại,HVS
+      1,Lê A,Nước máy,x,x,Tự hoại,
+      2,Hà B,Giếng đào,,,Không có,x
+      """,
+      form: "water-sanitation"
+    )
+    #expect(reading.records.map { $0["hygienic_water"] } == ["yes", "no"])
+    #expect(reading.records.map { $0["hygienic_toilet"] } == ["no", "yes"])
+  }
+
   @Test func `villages under one heading are columns of their own`() throws {
     let reading = try indicators(
       "Mã CT,Tên chỉ tiêu,Đơn vị tính,Số liệu các thôn,,\n,,,Làng Mài,Làng Cốc,Cộng",

@@ -81,6 +81,12 @@ extension LabelIndex {
     let groups = inherited.map(\.key).filter { !neutral.contains($0) }
     guard !groups.isEmpty, let leaf = own.last?.key else { return }
     if groups.contains(where: { isQualifying($0) }) { match.score = min(match.score, 0.85) }
+    // "HVS" right of "Nhà tiêu" is that of the toilet, though alone it may be that of the water.
+    if match.reason == .heading,
+      let named = paths[Self.join(groups + own.map(\.key))], !named.contains(match.target)
+    {
+      match.score = min(match.score, 0.93)
+    }
     let meansNothingAlone = headers[leaf]?.contains(match.target) != true
     if own.count == 1, match.reason == .path, meansNothingAlone,
       !groups.contains(where: { parents[$0]?.contains(match.target) == true })

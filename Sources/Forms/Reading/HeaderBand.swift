@@ -242,7 +242,9 @@ final class HeaderFinder {
     if labels.leaves.contains(entry.key) { return true }
     if Quantity.read(entry.text).number != .notANumber { return false }
     if vocabulary.mark(entry.key) != nil || RomanNumeral.isOne(entry.key) { return false }
-    return villages.read(cell: entry.text).kind == .none
+    // "bản" below "Thôn," is a word of the heading; a village has a name.
+    return vocabulary.villageKinds.contains(entry.key)
+      || villages.read(cell: entry.text).kind == .none
   }
 
   /// Whether the row above is a row of group headings and not a title or a unit line.

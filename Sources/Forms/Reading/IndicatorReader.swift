@@ -119,7 +119,7 @@ struct IndicatorReader {
   func matches(from start: Int) -> RowMatches {
     var result = RowMatches()
     for row in body(from: start).rows.prefix(200) {
-      let field = row.code.flatMap { index.field(code: $0.text) } ?? named(row)?.target.field
+      let field = known(row: row)
       if let field {
         result.known += 1
         result.fields.insert(field)
@@ -127,6 +127,11 @@ struct IndicatorReader {
       result.rows += field == nil && isHeading(row) ? 0 : 1
     }
     return result
+  }
+
+  /// The field of a row by its code, or else by its name.
+  private func known(row: Row) -> Int? {
+    row.code.flatMap { index.field(code: $0.text) } ?? named(row)?.target.field
   }
 
   private func named(_ row: Row) -> ColumnMatch? {
@@ -164,7 +169,12 @@ struct IndicatorReader {
     }
     record.row = rows.first?.number ?? band.rows.upperBound + 1
     record.line = context.grid.rowIndex(of: record.row).map { Int(context.grid.rows[$0].line) } ?? 0
-    for row in rows { read(row) }
+    let given = Set(rows.filter { !isHeading($0) }.compactMap { known(row: $0) })
+    // "Dân số" over its rows is a heading where the figure stands in one of them.
+    for row in rows where !isHeading(row) || !(known(row: row).map { given.contains($0) } ?? false)
+    {
+      read(row)
+    }
     guard !seen.isEmpty else { return (nil, end) }
     reportMissing()
     summary.columns = Array(columns.values).sorted { $0.column < $1.column }

@@ -116,7 +116,7 @@ struct RowClassifier {
     let isNumbered = isNumbered(cells)
     if members == nil, let nameEntry, hasFigures, isNumbered,
       !startsLikeTotal(nameEntry.key) || isContinued(index), Int(nameEntry.text) == nil,
-      !isCount(nameEntry.key) || continuesNumbers(index, cells), let name
+      !isCount(nameEntry.key) || continuesNumbers(index, cells, isFirst: isFirst), let name
     {
       guard outline.sumsOfBelow.contains(index) else {
         let ordinalText = hasExampleFigures ? display(ordinal, cells) : nil
@@ -158,7 +158,10 @@ struct RowClassifier {
     }
     if isPlaceholder(row) || isExample(ordinalText, nameEntry) { return .placeholder }
     // Names below the last answer: people who signed.
-    if ordinal == nil || !isNumbered, index > outline.lastAnswer, nameEntry != nil, !hasFigures,
+    let isMember =
+      members != nil && [memberOrdinal, relation].contains { display($0, cells) != nil }
+    if ordinal == nil || !isNumbered, !isMember, index > outline.lastAnswer, nameEntry != nil,
+      !hasFigures,
       groupCell(index).map({ context.villages.read(cell: $0.text).kind == .none }) ?? true
     {
       return .subordinate
@@ -182,7 +185,7 @@ struct RowClassifier {
       isRoman || ordinalKey.isEmpty || ordinalText == found.text
     {
       let kind = context.villages.read(cell: found.text).kind
-      if isRoman || kind != .none || found.isWide {
+      if isRoman || kind != .none || found.isWide || isGroupChoice(found.text) {
         return .group(text: found.text, cell: found.cell, hasFigures: hasFigures)
       }
       if outline.sumsOfBelow.contains(index), hasFigures {
@@ -207,6 +210,14 @@ struct RowClassifier {
     }
     if ordinalKey.contains(" "), previousIsRecord, !hasRequired { return .subordinate }
     return .record
+  }
+
+  /// Whether a text is one of the groups that the form is divided into, such as a class of roads.
+  private func isGroupChoice(_ text: String) -> Bool {
+    guard let field = context.form.fields.first(where: { $0.role == .group && $0.kind == .choice })
+    else { return false }
+    let bare = HeaderText(context.villages.read(cell: text).name, vocabulary: context.vocabulary)
+    return field.choices.contains { $0.words.contains(bare.bareKey) }
   }
 
   /// A head or a member, by their numbers first and by the relation else.
@@ -359,10 +370,11 @@ struct RowClassifier {
 
   /// Whether a row's number is the next after the record above, so that it is one of them: below the last
   /// record "42 | hộ" is their sum, with a number of its own it is a household without a name.
-  private func continuesNumbers(_ index: Int, _ cells: [Int]) -> Bool {
+  private func continuesNumbers(_ index: Int, _ cells: [Int], isFirst: Bool) -> Bool {
     guard let ordinal, cells[ordinal] >= 0,
       let own = display(ordinal, cells).flatMap({ Int($0) })
     else { return false }
+    if isFirst { return own == 1 }
     for above in stride(from: index - 1, through: 0, by: -1) {
       guard let cell = context.texts.cell(row: above, column: columns[ordinal].column),
         let number = context.texts.display(cell).flatMap({ Int($0) })

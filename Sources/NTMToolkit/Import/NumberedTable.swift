@@ -34,6 +34,15 @@ struct NumberedTable: Sendable {
     (self.sheet, next, self.ordinal, self.name) = (sheet, number + 1, ordinal, name)
   }
 
+  /// Whether a row carries a number: a list that begins with 8, 9 goes on with another, whatever its own numbers.
+  private func isNumber(_ number: Int, rowAt index: Int, _ grid: Grid, _ texts: SheetTexts) -> Bool
+  {
+    guard index < grid.rows.count, let cell = grid.cellIndex(row: index, column: ordinal) else {
+      return false
+    }
+    return texts.display(grid.cells[cell]).flatMap { Int($0) } == number
+  }
+
   /// Says that a sheet without headings goes on with the table: its first number is the next one, and a name
   /// stands in the column of names.
   func continuation(in texts: SheetTexts, file: String) -> Finding? {
@@ -42,7 +51,8 @@ struct NumberedTable: Sendable {
       guard let cell = grid.cellIndex(row: index, column: ordinal),
         let text = texts.display(grid.cells[cell])
       else { continue }
-      guard Int(text) == next,
+      guard let number = Int(text),
+        number == next || (number > 1 && isNumber(number + 1, rowAt: index + 1, grid, texts)),
         let beside = grid.cellIndex(row: index, column: name).flatMap({
           texts.display(grid.cells[$0])
         }), Int(beside) == nil
