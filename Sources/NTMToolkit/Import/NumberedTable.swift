@@ -51,7 +51,9 @@ struct NumberedTable: Sendable {
       guard let cell = grid.cellIndex(row: index, column: ordinal),
         let text = texts.display(grid.cells[cell])
       else { continue }
-      guard let number = Int(text),
+      // "Trang 2" above the rows.
+      guard let number = Int(text) else { continue }
+      guard
         number == next || (number > 1 && isNumber(number + 1, rowAt: index + 1, grid, texts)),
         let beside = grid.cellIndex(row: index, column: name).flatMap({
           texts.display(grid.cells[$0])
