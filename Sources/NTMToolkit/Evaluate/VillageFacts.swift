@@ -17,9 +17,18 @@ struct VillageFacts: Sendable {
     var values: [String: (value: FieldValue, place: SourceLocation, text: String)] = [:]
   }
 
+  /// The villages of one name, by commune; at most one of them is of a commune that is not known.
+  private struct Namesakes: Sendable {
+    var first: Int
+    var byUnit: [UInt64: Int]
+
+    /// Where one of both communes is not known, they may be the same.
+    func village(in unit: UInt64) -> Int? { byUnit[unit] ?? (unit == 0 ? first : byUnit[0]) }
+  }
+
   private var villages: [Village] = []
   /// The villages of each name: communes have villages of the same name.
-  private var index: [String: [Int]] = [:]
+  private var index: [String: Namesakes] = [:]
   private let vocabulary: Vocabulary
 
   init(vocabulary: Vocabulary) { self.vocabulary = vocabulary }
@@ -32,10 +41,16 @@ struct VillageFacts: Sendable {
     var findings: [Finding] = []
     for mention in file.villages {
       if let known = number(of: mention.key, unit: mention.unit) {
-        if villages[known].unit == 0 { villages[known].unit = mention.unit }
+        if villages[known].unit == 0, mention.unit != 0 {
+          villages[known].unit = mention.unit
+          index[mention.key]?.byUnit[0] = nil
+          index[mention.key]?.byUnit[mention.unit] = known
+        }
         continue
       }
-      index[mention.key, default: []].append(villages.count)
+      let number = villages.count
+      index[mention.key, default: Namesakes(first: number, byUnit: [:])].byUnit[mention.unit] =
+        number
       villages.append(
         Village(
           name: mention.name,
@@ -70,11 +85,9 @@ struct VillageFacts: Sendable {
     return findings
   }
 
-  /// The village of a name in a commune; where one of both communes is not known, they may be the same.
+  /// The village of a name in a commune.
   private func number(of key: String, unit: UInt64) -> Int? {
-    let known = index[key] ?? []
-    return known.first { villages[$0].unit == unit }
-      ?? known.first { unit == 0 || villages[$0].unit == 0 }
+    index[key]?.village(in: unit)
   }
 
   private mutating func add(
