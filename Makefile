@@ -8,7 +8,7 @@ BENCH := .build/bench
 MESSY := .build/messy
 SEEDS ?= 1 2 3 4 5 6 7 8 9 10
 
-.PHONY: build demo test bench messy polluted fuzz format deps
+.PHONY: build demo test bench messy messy-forms polluted fuzz format deps
 
 deps:
 	@sh .ci/install-packages.sh
@@ -38,6 +38,13 @@ messy: build
 	  python3 fixtures/messy/make_messy.py $(MESSY)/$$seed$$kind --seed $$seed --count 80 $$kind && \
 	  python3 fixtures/messy/score.py $(NTM) $(MESSY)/$$seed$$kind --show 2 || exit 1; \
 	done; done
+
+# The same of the other survey forms: lists, matrices and sheets of indicators, with their CSV twins.
+messy-forms: build
+	@for seed in $(SEEDS); do \
+	  python3 fixtures/messy/make_forms.py $(MESSY)/$$seed-forms --seed $$seed --count 80 && \
+	  python3 fixtures/messy/score.py $(NTM) $(MESSY)/$$seed-forms --show 2 || exit 1; \
+	done
 
 bench: deps
 	$(SWIFT) build -c release --product ntm-benchmark

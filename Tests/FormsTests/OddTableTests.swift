@@ -125,8 +125,9 @@ import Testing
   @Test func `a kind word alone is a part of the heading and no village`() throws {
     let reading = try TableText.read(
       """
-      TT,"Thôn,",Tổng số,Tổng số,Số người,Trẻ em
-      ,bản,hộ dân,nhân khẩu,tham gia BHYT,dưới 16 tuổi
+      TT,"Thôn,",Tổng số,Tổng số,Số người,Số trẻ em dưới
+      ,bản,hộ dân,nhân khẩu,tham gia BHYT,16 tuổi
+      ,TỔNG CỘNG,,,,
       1,Làng Mài,120,480,455,100
       2,Làng Cốc,90,350,330,80
       """,
@@ -134,6 +135,7 @@ import Testing
     )
     #expect(reading.records.map { $0["village"] } == ["Làng Mài", "Làng Cốc"])
     #expect(reading.records.map { $0["insured"] } == ["455", "330"])
+    #expect(reading.records.map { $0["children"] } == ["100", "80"])
   }
 
   @Test func `roads are divided by their classes without a number or a merge`() throws {

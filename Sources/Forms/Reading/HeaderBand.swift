@@ -240,7 +240,10 @@ final class HeaderFinder {
   /// Whether a text may stand in a heading: figures, marks, group numbers and villages may not.
   private func isHeadingWord(_ entry: SheetTexts.Entry) -> Bool {
     if labels.leaves.contains(entry.key) { return true }
-    if Quantity.read(entry.text).number != .notANumber { return false }
+    let quantity = Quantity.read(entry.text)
+    // "16 tuổi" below "Số trẻ em dưới" is no figure in a unit that is counted in.
+    let isFigure = quantity.unit.isEmpty || vocabulary.unit(quantity.unit) != nil
+    if quantity.number != .notANumber, isFigure { return false }
     if vocabulary.mark(entry.key) != nil || RomanNumeral.isOne(entry.key) { return false }
     // "bản" below "Thôn," is a word of the heading; a village has a name.
     return vocabulary.villageKinds.contains(entry.key)
