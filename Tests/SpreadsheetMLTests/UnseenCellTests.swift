@@ -15,4 +15,13 @@ import Testing
       #expect(grid.isColumnHidden(3) && !grid.isColumnHidden(0))
     }
   }
+
+  @Test func `blanks with a fill are told apart from blanks`() throws {
+    let path = SheetScannerTests.root + "/fixtures/reading/coloured-blanks.xlsx"
+    for way in [Workbook.ReadingPath.fastest, .reference] {
+      let grid = try Workbook.open(path: path).readGrid(sheetAt: 0, path: way)
+      #expect(grid.filledBlanks.map(\.description).sorted() == ["B1", "B3"])
+      #expect(grid.cells.map(\.number) == [1, 2, 3])
+    }
+  }
 }

@@ -64,6 +64,7 @@ struct FormFieldFile {
       // A group that is no choice is a unit: the villages of a list.
       place: place ?? (role == .group && kind == .text ? "village" : nil),
       carries: reader.optionalString("carries"),
+      isGrouping: reader.flag("grouping"),
       code: codeNode?.string,
       width: reader.number("width").map { Double("\($0)") ?? 0 },
       usual: range("usual", &reader),

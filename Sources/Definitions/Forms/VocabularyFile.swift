@@ -40,6 +40,7 @@ package enum VocabularyFile {
     }
     vocabulary.foot += keys(&reader, "foot")
     vocabulary.neutralHeadings.formUnion(keys(&reader, "neutral-headings"))
+    vocabulary.partWords += keys(&reader, "part-words")
     vocabulary.fillers.formUnion(keys(&reader, "fillers"))
     vocabulary.unitLines += keys(&reader, "unit-lines")
     vocabulary.sheetWords.formUnion(keys(&reader, "sheet-words"))

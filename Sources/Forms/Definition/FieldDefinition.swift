@@ -70,6 +70,8 @@ package final class FieldDefinition: Sendable {
   package let place: String?
   /// The field whose value may stand in place of a mark of a choice: a birth year under "Nam" or "Nữ".
   package let carries: String?
+  /// Whether a row between the records that is nothing but one of its words makes the choice for those below.
+  package let isGrouping: Bool
   /// The code by which an indicator sheet knows the field, such as `CT01`; a heading in other shapes.
   package let code: String?
   /// The width of its column in an entry form, in letters.
@@ -117,6 +119,7 @@ package final class FieldDefinition: Sendable {
     blankChoice: String?,
     place: String? = nil,
     carries: String? = nil,
+    isGrouping: Bool = false,
     code: String? = nil,
     width: Double? = nil,
     usual: (lowest: ExactDecimal, highest: ExactDecimal)? = nil,
@@ -137,6 +140,7 @@ package final class FieldDefinition: Sendable {
     self.blankChoice = blankChoice
     self.place = place
     self.carries = carries
+    self.isGrouping = isGrouping
     self.code = code
     self.width = width
     self.usual = usual

@@ -45,6 +45,8 @@ package struct Vocabulary: Sendable {
   /// Words before the parts of a date.
   package var dateWords = DateWords()
   package var neutralHeadings: Set<String> = []
+  /// Words before a part of what the heading above counts.
+  package var partWords: [String] = []
   /// Words of group headings that make the figures below them others: last year's, planned, missing.
   package var qualifiers: [String] = []
   /// What a remark in brackets begins with that makes the figure of a heading another one.

@@ -118,8 +118,29 @@ extension LabelIndex {
     }
     let plain = bare.isEmpty ? path.map(\.key) : bare
     if result.allSatisfy({ $0.score < ColumnMatch.usable }) { result += meaningMatches(plain) }
+    if result.allSatisfy({ $0.score < ColumnMatch.usable }) { result += partMatches(path) }
     if result.isEmpty { result = similarMatches(plain) }
     return result
+  }
+
+  /// A lowest heading that says no more than how the one above is counted, or which part of it.
+  ///
+  /// "Lao động có việc làm > Tổng" and "Hộ nghèo > Số hộ" are what the upper heading says;
+  /// "Nhân khẩu > Trong đó: Nữ" is "Nhân khẩu > Nữ".
+  private func partMatches(_ path: [HeaderText]) -> [ColumnMatch] {
+    guard path.count > 1, let leaf = path.last else { return [] }
+    if let part = part(of: leaf.bareKey) {
+      let groups = path.dropLast().map { $0.bareKey.isEmpty ? $0.key : $0.bareKey }
+      return exactMatches(groups + [part], factor: 0.97) + meaningMatches(groups + [part])
+    }
+    guard let count = countedAlone(leaf.bareKey) else { return [] }
+    return matches(Array(path.dropLast())).compactMap { match in
+      guard match.target.choice == nil, counts(match.target, in: count.base) else { return nil }
+      var match = match
+      match.score *= 0.97
+      match.reason = match.score >= ColumnMatch.certain ? .headingInGroup : match.reason
+      return match
+    }
   }
 
   private func exactMatches(_ all: [String], factor: Double) -> [ColumnMatch] {

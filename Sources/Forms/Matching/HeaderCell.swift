@@ -33,6 +33,16 @@ struct HeaderText {
     self.trimmings = trimmings
   }
 
+  /// The headings that stand in one, from group to column: "Thu nhập - Trồng trọt", "Nhân khẩu > Nam".
+  func parts(_ vocabulary: Vocabulary) -> [HeaderText]? {
+    guard let mark = [" - ", " – ", " > "].first(where: { text.contains($0) }) else {
+      return nil
+    }
+    let parts = text.split(separator: mark).map { CanonicalText.tidy(String($0)) }
+    guard (2...3).contains(parts.count), parts.allSatisfy({ !$0.isEmpty }) else { return nil }
+    return parts.map { HeaderText($0, vocabulary: vocabulary) }
+  }
+
   /// Whether a text holds a sign or digit with which a bracket, a unit's tail or a year begins.
   static func mayHaveTrimmings(_ text: String) -> Bool {
     text.utf8.contains { byte in

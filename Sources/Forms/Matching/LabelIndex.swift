@@ -79,6 +79,10 @@ package struct LabelIndex: Sendable {
       let target = ColumnTarget(field: index)
       field.headers.forEach { addHeader($0, target) }
       if let code = field.code { addHeader(code, target) }
+      // A column of villages may be headed by any word for one.
+      if field.role == .group, field.place == "village" {
+        for kind in vocabulary.villageKinds where headers[kind] == nil { addHeader(kind, target) }
+      }
       field.paths.forEach { addPath($0, target) }
       if field.role != .value || (field.kind == .text && !field.isRequired) {
         naming.formUnion(field.headers.map { Vocabulary.key($0) })
@@ -161,6 +165,30 @@ package struct LabelIndex: Sendable {
     let parts = remark.split(whereSeparator: { ":,;".contains($0) })
     guard parts.count > 1 else { return nil }
     return parts.lazy.compactMap { vocabulary.unit(String($0)) }.first?.base
+  }
+
+  /// What follows the word for a part: "nữ" of "trong đó: nữ".
+  func part(of key: String) -> String? {
+    guard let word = vocabulary.partWords.first(where: { key.hasPrefix($0 + " ") }) else {
+      return nil
+    }
+    return String(key.dropFirst(word.count + 1))
+  }
+
+  /// Whether a heading names nothing but a total or what is counted; the base of its unit where it is one.
+  func countedAlone(_ key: String) -> (isAlone: Bool, base: String?)? {
+    if vocabulary.totals.contains(key) { return (true, nil) }
+    // "Số hộ" and "số người": the first word says nothing, the second is the unit.
+    let words = key.split(separator: " ")
+    let rest = words.count == 2 && fillers.contains(String(words[0])) ? words[1] : Substring(key)
+    guard let unit = vocabulary.units[String(rest)], unit.isCount else { return nil }
+    return (true, unit.base)
+  }
+
+  /// Whether a field is a figure, counted in units of a base where one is given.
+  func counts(_ target: ColumnTarget, in base: String?) -> Bool {
+    let own = bases[target.field]
+    return own.isFigure && (base == nil || own.base == base)
   }
 
   /// Whether a field can be counted in units of a base.

@@ -418,7 +418,9 @@ package struct FormReader {
       context.villages.find(inTitle: title.text).map { ($0, title.cell) }
     }
     let sheetName = nameFromSheet()
-    if let best = found.first(where: { $0.0.kind == .village }) ?? found.first(where: { _ in true })
+    // A line of its own, "Thôn Làng Mài", names it for certain; in a title the word may belong to others.
+    if let best = found.first(where: { $0.0.kind == .village && $0.0.opens })
+      ?? found.first(where: { $0.0.kind == .village }) ?? found.first(where: { _ in true })
     {
       set(&source, best.0.name, .cell(best.1))
       if best.0.kind == .village { compare(source, at: best.1, with: sheetName) }
@@ -460,8 +462,14 @@ package struct FormReader {
     if kind != .none { return short }
     if let known = knownVillages[Vocabulary.key(name)] { return known }
     // One sheet per village: several names that are no label such as "Biểu 1" or "Tổng hợp".
-    let names = context.sheetNames.map(Self.withoutCopyNumber).filter(isPlaceLike)
-    return names.count >= 2 && isPlaceLike(name) ? CanonicalText.tidy(name) : nil
+    let names = context.sheetNames.filter { isPlaceLike(placeName($0)) }
+    let own = placeName(context.grid.name)
+    return names.count >= 2 && isPlaceLike(own) ? CanonicalText.tidy(own) : nil
+  }
+
+  /// The name of a sheet without numbering: "3 - Làng Mài (2)" is called after Làng Mài.
+  private func placeName(_ sheet: String) -> String {
+    context.villages.read(cell: Self.withoutCopyNumber(sheet)).name
   }
 
   /// The name of a sheet without the number that a copy of it gets: "Làng Mài (2)".

@@ -161,8 +161,15 @@ final class HeaderFinder {
     if grid.cells(ofRowAt: index).contains(where: { $0.kind == .missingResult }) { return false }
     if isUnderFigures(cells, below: bottom) { return true }
     guard cells.count >= 2 || hits(inRowAt: index) >= 1 else { return false }
+    if areAnswers(cells, below: bottom) { return true }
     for cell in cells {
       guard let entry = texts.entry(cell), isHeadingWord(entry) else { return false }
+      // "A" under the heading of the numbers begins a group of rows.
+      if entry.key.utf8.count == 1, let above = headingAbove(cell, below: bottom),
+        labels.naming.contains(above.heading(vocabulary).bareKey)
+      {
+        return false
+      }
     }
     if isTotal(cells, below: bottom) { return false }
     if ColumnNumbers.isNumberRow(index, texts) { return false }
@@ -206,6 +213,26 @@ final class HeaderFinder {
         let group = headingAbove(cell, below: bottom) ?? headingLeft(of: cell, in: headings)
         return group.map { !labels.naming.contains($0.heading(vocabulary).bareKey) } ?? false
       }
+  }
+
+  /// Whether a row names the columns of marks under headings without merges: two known ones at least, all of
+  /// them words, and nothing under the headings of numbers and names.
+  private func areAnswers(_ cells: [PackedCell], below bottom: Int) -> Bool {
+    var known = 0
+    for cell in cells {
+      guard let entry = texts.entry(cell), Quantity.read(entry.text).number == .notANumber else {
+        return false
+      }
+      if let above = headingAbove(cell, below: bottom),
+        labels.naming.contains(above.heading(vocabulary).bareKey)
+      {
+        return false
+      }
+      if labels.leaves.contains(entry.key) { known += 1 }
+    }
+    guard known >= 2, let first = grid.rowIndex(of: bottom).map({ grid.cells(ofRowAt: $0) })?.first
+    else { return false }
+    return cells.allSatisfy { $0.column > first.column }
   }
 
   private func headingAbove(_ cell: PackedCell, below bottom: Int) -> SheetTexts.Entry? {
@@ -333,7 +360,19 @@ final class HeaderFinder {
     _ groups: [HeaderText],
     _ cell: CellReference
   ) -> HeaderBand.Column {
-    let matches = labels.knownMatches(groups.isEmpty ? [texts] : [texts, groups + texts])
+    var texts = texts
+    var matches = labels.knownMatches(groups.isEmpty ? [texts] : [texts, groups + texts])
+    // A heading of several rows that was flattened for a CSV: "Nhân khẩu - Nam".
+    if (matches.first?.score ?? 0) < ColumnMatch.usable, texts.count == 1, groups.isEmpty,
+      let parts = texts[0].parts(vocabulary), let first = labels.knownMatches([parts]).first,
+      first.score >= ColumnMatch.usable,
+      // "Hộ nghèo - Cận nghèo" are two headings of one column and not one above the other.
+      first.reason != .headingUnderOther
+        || parts.dropLast().allSatisfy({ !labels.leaves.contains($0.bareKey) })
+    {
+      texts = parts
+      matches = labels.knownMatches([texts])
+    }
     let usesGroup =
       !groups.isEmpty
       && (matches.first?.score ?? 0) > (labels.knownMatches([texts]).first?.score ?? 0)

@@ -53,15 +53,20 @@ struct RecordBuilder {
     values = ValueReader(context: context)
     let fields = context.form.fields
     groupField = fields.firstIndex { $0.role == .group && $0.kind != .choice }
-    groupChoice = fields.firstIndex { $0.role == .group && $0.kind == .choice }
+    groupChoice = fields.firstIndex {
+      $0.kind == .choice && ($0.role == .group || $0.isGrouping)
+    }
     memberFields = Set(
       (context.form.members?.fields ?? []).compactMap { context.form.fieldIndex($0) }
     )
     placeFields = fields.indices.filter { fields[$0].place != nil && fields[$0].role != .group }
   }
 
+  private var coloured = ColouredMarks()
+
   /// Looks at whole columns before the rows: whether blanks of a choice column mean one of the choices.
   mutating func prepare(rows: Range<Int>) {
+    coloured = ColouredMarks(columns, rows: rows, context: context)
     if let column = columns.first(where: { $0.field.role == .group && $0.field.kind == .text }) {
       for index in rows {
         guard let cell = context.texts.cell(row: index, column: column.column),
@@ -116,11 +121,17 @@ struct RecordBuilder {
     let key = HeaderText(bare, vocabulary: context.vocabulary).bareKey
     let field = context.form.fields[groupChoice]
     let found = field.choices.first { choice in
-      choice.words.contains { key == $0 || key.hasPrefix($0 + " ") }
+      choice.words.contains {
+        key == $0 || (field.role == .group && key.hasPrefix($0 + " "))
+      }
     }
     if let found {
       chosen = (found.id, cell)
       return true
+    }
+    if field.role != .group {
+      if kind == .none { chosen = nil }
+      return false
     }
     // Not the group before: what follows belongs to something that is not known.
     guard kind == .none || groupField == nil else { return false }
@@ -250,7 +261,7 @@ struct RecordBuilder {
         continue
       }
       let outcome =
-        isCovered(own, cells[position], column)
+        coloured.columns.contains(column.column) || isCovered(own, cells[position], column)
         ? .unreadable : cell.map { values.read($0, column, at: place) } ?? .blank
       if let choice = column.target.choice {
         switch outcome {

@@ -181,6 +181,9 @@ struct RowClassifier {
     let isRoman = RomanNumeral.isOne(ordinalKey) || isLetter(ordinalKey)
     // In a matrix a village in an unnumbered row is one of its units; groups are numbered with letters.
     let isUnit = context.form.shape == .matrix && !isRoman
+    if !isUnit, let found = numberedVillage(index, cells, hasFigures) {
+      return .group(text: found.text, cell: found.cell, hasFigures: false)
+    }
     if !isUnit, let found = groupCell(index),
       isRoman || ordinalKey.isEmpty || ordinalText == found.text
     {
@@ -244,6 +247,20 @@ struct RowClassifier {
         context.texts.display(context.grid.cells[$0]) != nil
       } ?? false
     }
+  }
+
+  /// A village with its number and nothing else between the households: "1 | Thôn Đông Hòa".
+  private func numberedVillage(
+    _ index: Int,
+    _ cells: [Int],
+    _ hasFigures: Bool
+  ) -> (text: String, cell: CellReference)? {
+    guard let name, let nameEntry = entry(name, cells), ordinal != nil, group == nil, !hasFigures,
+      isNumbered(cells), context.villages.read(cell: nameEntry.text).kind == .village,
+      context.grid.cells(ofRowAt: index).count(where: { context.texts.display($0) != nil }) == 2
+    else { return nil }
+    let row = Int(context.texts.rows[index].number)
+    return (nameEntry.text, CellReference(row: row, column: columns[name].column))
   }
 
   /// The first text of a row that is no number.

@@ -5,7 +5,7 @@ package final class VillageName: Sendable {
   private let vocabulary: Vocabulary
   /// The first words of all kinds, and of what only looks like one.
   private let firstWords: Set<KeyText>
-  private let titles = MatchMemory<String, (name: String, kind: Kind)?>()
+  private let titles = MatchMemory<String, (name: String, kind: Kind, opens: Bool)?>()
 
   package init(vocabulary: Vocabulary) {
     self.vocabulary = vocabulary
@@ -23,6 +23,8 @@ package final class VillageName: Sendable {
     var key: String
     /// Whether punctuation other than a blank follows.
     var endsPart: Bool
+    /// Whether that is a colon and nothing else.
+    var endsLabel = false
   }
 
   private func words(_ text: String) -> [Word] {
@@ -32,8 +34,11 @@ package final class VillageName: Sendable {
     var index = start
     while index < text.endIndex {
       if isSeparator(text[index]) {
-        if start < index { append(text[start..<index], text[index] != " ", &result) }
-        if text[index] != " ", let last = result.indices.last { result[last].endsPart = true }
+        if start < index { append(text[start..<index], false, &result) }
+        if text[index] != " ", let last = result.indices.last {
+          result[last].endsLabel = text[index] == ":" && !result[last].endsPart
+          result[last].endsPart = true
+        }
         start = text.index(after: index)
       }
       index = text.index(after: index)
@@ -64,12 +69,13 @@ package final class VillageName: Sendable {
     return (name(words), kind)
   }
 
-  /// A name somewhere in a title: "DANH SÁCH HỘ GIA ĐÌNH THÔN LÀNG MÀI NĂM 2025".
-  package func find(inTitle text: String) -> (name: String, kind: Kind)? {
+  /// A name somewhere in a title: "DANH SÁCH HỘ GIA ĐÌNH THÔN LÀNG MÀI NĂM 2025"; `opens` says that nothing
+  /// stands before its kind word.
+  package func find(inTitle text: String) -> (name: String, kind: Kind, opens: Bool)? {
     titles.value(text) { search(text) }
   }
 
-  private func search(_ text: String) -> (name: String, kind: Kind)? {
+  private func search(_ text: String) -> (name: String, kind: Kind, opens: Bool)? {
     // Most texts above a table have no word that could begin a kind.
     let key = CanonicalText.key(text)
     guard key.split(separator: " ").contains(where: { firstWords.contains(KeyText(String($0))) })
@@ -77,7 +83,10 @@ package final class VillageName: Sendable {
     let words = words(CanonicalText.tidy(text))
     for index in words.indices {
       let (length, kind) = kindLength(words, at: index)
-      guard length > 0, !words[index + length - 1].endsPart else { continue }
+      guard length > 0 else { continue }
+      // "Danh sách hộ thôn: Làng Mài" names its village, "(thôn), ấp" none.
+      let last = words[index + length - 1]
+      guard !last.endsPart || last.endsLabel else { continue }
       if index > 0, vocabulary.notBeforeKind.contains(words[index - 1].key) { continue }
       var end = index + length
       while end < words.count, !isStop(words, end) {
@@ -89,7 +98,7 @@ package final class VillageName: Sendable {
         first.text.first?.isUppercase == true || first.text.first?.isNumber == true,
         !vocabulary.notAfterKind.contains(first.key)
       else { continue }
-      return (name(found), kind)
+      return (name(found), kind, index == 0)
     }
     return nil
   }

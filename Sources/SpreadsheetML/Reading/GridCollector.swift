@@ -58,6 +58,7 @@ struct GridCollector {
     grid.notes += notes
     if !late.isEmpty { reorder() }
     grid.merges = frame.merges
+    grid.filledBlanks = frame.filledBlanks
     grid.hiddenColumns = frame.hiddenColumns
     for index in grid.rows.indices where grid.rows[index].isHidden {
       let number = Int(grid.rows[index].number)

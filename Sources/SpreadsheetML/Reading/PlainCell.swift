@@ -34,7 +34,7 @@ struct PlainCell {
           builder.addSharedText(text, style: cell.style, formula: nil)
         }
       } else if cell.type == 0 {
-        _ = try builder.startCell(column: cell.column)
+        if try builder.startCell(column: cell.column) { builder.addBlank(style: cell.style) }
       } else if cell.type == Self.inline {
         // Longer texts are counted as characters elsewhere.
         guard cell.value.count <= builder.longestPlainText else { return }

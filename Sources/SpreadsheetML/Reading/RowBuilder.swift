@@ -44,6 +44,7 @@ struct RowBuilder {
 
   private let options: ReadingOptions
   private let isDate: [Bool]
+  private let hasFill: [Bool]
   private let limits: Limits
   private var next = StreamedRow()
   private var nextHighestText = -1
@@ -70,6 +71,7 @@ struct RowBuilder {
     self.options = options
     self.limits = limits
     isDate = styles.isEmpty ? [false] : styles.map(\.isDate)
+    hasFill = styles.map(\.hasFill)
   }
 
   /// Notes what is odd about the present cell.
@@ -224,6 +226,13 @@ struct RowBuilder {
     guard count < limits.cells else { throw ContainerError(.limitExceeded, limit: .cells) }
     count += 1
     return options.wants(column)
+  }
+
+  /// Takes note of a wanted cell without a value: all that is to know of it is its fill.
+  @inline(__always)
+  mutating func addBlank(style: Int) {
+    guard style > 0, style < hasFill.count, hasFill[style] else { return }
+    frame.fill(CellReference(row: position, column: column))
   }
 
   @inline(__always)

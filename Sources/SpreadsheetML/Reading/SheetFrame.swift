@@ -9,6 +9,10 @@ package struct SheetFrame: Sendable {
   package private(set) var hiddenColumns: [ClosedRange<Int>] = []
   /// Merged ranges.
   package private(set) var merges: [CellRange] = []
+  /// Cells without a value that have a fill.
+  private(set) var filledBlanks: Set<CellReference> = []
+  /// A sheet with more of them is coloured for the eye.
+  private static let mostFilledBlanks = 100_000
   /// Whether an address of a merged range was none.
   private(set) var hasBadMerge = false
   /// Whether the sheet says that rows are hidden by a filter (ECMA-376 Part 1, 18.3.1.82).
@@ -37,6 +41,10 @@ package struct SheetFrame: Sendable {
       throw ContainerError(.limitExceeded, limit: .merges)
     }
     merges.append(range)
+  }
+
+  mutating func fill(_ cell: CellReference) {
+    if filledBlanks.count < Self.mostFilledBlanks { filledBlanks.insert(cell) }
   }
 
   mutating func startFilter(_ range: CellRange?) {

@@ -18,7 +18,7 @@ extension SheetScanner {
   /// Reads a cell to its end, and answers the index after it; nothing is kept before all of it is here.
   func cell(_ tag: ScannedTag, into builder: inout RowBuilder) throws(ScanStop) -> Int {
     if tag.isEmpty {
-      _ = try start(tag, &builder)
+      if try start(tag, &builder) { builder.addBlank(style: tag.number("s") ?? 0) }
       return tag.next
     }
     var content = try content(from: tag.next)

@@ -129,7 +129,10 @@ struct XMLSheetReader: ~Copyable {
     do throws(ContainerError) { isWanted = try builder.startCell(stated: stated) } catch {
       throw thrown(error)
     }
-    guard !isEmpty else { return }
+    guard !isEmpty else {
+      if isWanted { builder.addBlank(style: style) }
+      return
+    }
     let content = try readContent(&builder)
     if isWanted { add(content, type: type, style: style, &builder) }
   }

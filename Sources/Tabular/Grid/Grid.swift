@@ -45,6 +45,8 @@ public struct Grid: Sendable {
   public var rows: [Row] = []
   /// Merged ranges; the value stands in the upper left cell.
   public var merges: [CellRange] = []
+  /// Cells without a value that have a fill, as people mark rows by colour; of very many only the first.
+  public var filledBlanks: Set<CellReference> = []
   /// Zero-based columns hidden by hand.
   public var hiddenColumns: [ClosedRange<Int>] = []
   /// The texts shared by all sheets of the workbook.
