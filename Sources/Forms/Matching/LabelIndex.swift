@@ -80,8 +80,10 @@ package struct LabelIndex: Sendable {
       field.headers.forEach { addHeader($0, target) }
       if let code = field.code { addHeader(code, target) }
       // A column of villages may be headed by any word for one.
-      if field.role == .group, field.place == "village" {
-        for kind in vocabulary.villageKinds where headers[kind] == nil { addHeader(kind, target) }
+      if field.place == "village" {
+        for kind in vocabulary.villageKinds where headers[kind] == nil {
+          addHeader(kind, key: kind, target)
+        }
       }
       field.paths.forEach { addPath($0, target) }
       if field.role != .value || (field.kind == .text && !field.isRequired) {
@@ -99,7 +101,10 @@ package struct LabelIndex: Sendable {
   }
 
   private mutating func addHeader(_ label: String, _ target: ColumnTarget) {
-    let key = Vocabulary.key(label)
+    addHeader(label, key: Vocabulary.key(label), target)
+  }
+
+  private mutating func addHeader(_ label: String, key: String, _ target: ColumnTarget) {
     if headers[key]?.contains(target) != true { headers[key, default: []].append(target) }
     leaves.insert(key)
     let words = key.split(separator: " ").map(String.init)
@@ -173,6 +178,13 @@ package struct LabelIndex: Sendable {
       return nil
     }
     return String(key.dropFirst(word.count + 1))
+  }
+
+  /// Whether a field is known as a part of another one: "Nữ" of the number of persons.
+  func isPart(_ part: String, _ target: ColumnTarget, of whole: ColumnTarget) -> Bool {
+    headers.contains { key, owners in
+      owners.contains(whole) && paths[Self.join([key, part])]?.contains(target) == true
+    }
   }
 
   /// Whether a heading names nothing but a total or what is counted; the base of its unit where it is one.

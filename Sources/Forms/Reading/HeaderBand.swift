@@ -326,6 +326,7 @@ final class HeaderFinder {
       columns.append(column_(column, own.map(\.text), inherited, last.cell))
     }
     questionLoneGroups(&columns)
+    questionParts(&columns)
     return HeaderBand(rows: top...bottom, columns: columns)
   }
 
@@ -352,6 +353,29 @@ final class HeaderFinder {
       }
       if isLone { columns[index].match?.score = min(match.score, 0.85) }
     }
+  }
+
+  /// "Trong đó: Nữ" speaks of the column to its left: right of "Lao động" it counts no women of the household.
+  private func questionParts(_ columns: inout [HeaderBand.Column]) {
+    for index in columns.indices.dropFirst() {
+      guard let match = columns[index].match, columns[index].said == nil,
+        match.score >= ColumnMatch.usable, let part = part(columns[index]),
+        labels.headers[part]?.contains(match.target) != true,
+        let whole = columns[..<index].last(where: { self.part($0) == nil }),
+        !(whole.match.map { labels.isPart(part, match.target, of: $0.target) } ?? false)
+      else { continue }
+      let path = whole.own + [HeaderText(part, vocabulary: vocabulary)]
+      let together = labels.knownMatches([path]).first
+      if together?.target == match.target, (together?.score ?? 0) >= ColumnMatch.usable { continue }
+      columns[index].match?.score = min(match.score, 0.7)
+    }
+  }
+
+  /// What a heading counts of another one: "nữ" of "Trong đó: Nữ" in one cell or in two.
+  private func part(_ column: HeaderBand.Column) -> String? {
+    guard let first = column.own.first, column.own.count <= 2 else { return nil }
+    if column.own.count == 1 { return labels.part(of: first.bareKey) }
+    return vocabulary.partWords.contains(first.bareKey) ? column.own[1].bareKey : nil
   }
 
   private func column_(
