@@ -80,6 +80,23 @@ struct PreservationTests {
     ("whole columns", "columns.openpyxl", "xl/worksheets/sheet2.xml", "$C:$D"),
     ("structured references", "tables.openpyxl", "xl/worksheets/sheet2.xml", "Ho["),
     ("shared formulas", "shared-formulas.openpyxl", "xl/worksheets/sheet1.xml", "t=\"shared\""),
+    (
+      "references through sheets", "sheet-spans.openpyxl", "xl/worksheets/sheet4.xml",
+      "Quang Trung'!C4"
+    ),
+    ("data tables", "data-table.handmade", "xl/worksheets/sheet1.xml", "t=\"dataTable\""),
+    (
+      "links to other workbooks", "external-links.handmade",
+      "xl/externalLinks/externalLink1.xml", "<cell r=\"C4\">"
+    ),
+    (
+      "drawings that stay where they are", "other-anchors.handmade", "xl/drawings/drawing1.xml",
+      "<xdr:absoluteAnchor>"
+    ),
+    (
+      "drawings that hang on one cell", "other-anchors.handmade", "xl/drawings/drawing1.xml",
+      "<xdr:oneCellAnchor>"
+    ),
     ("array formulas", "array-formulas.openpyxl", "xl/worksheets/sheet1.xml", "t=\"array\""),
     ("names", "names.openpyxl", "xl/workbook.xml", "<definedName "),
     ("print areas", "names.openpyxl", "xl/workbook.xml", "_xlnm.Print_Area"),
