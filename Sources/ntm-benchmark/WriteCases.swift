@@ -18,11 +18,7 @@ enum WriteCases {
   /// Writes a sheet of households of so many rows and columns; gives the number of cells.
   static func write(rows: Int, columns: Int, to path: String) throws -> Int {
     try? FileManager.default.removeItem(atPath: path)
-    var options = WorkbookOutput.Options()
-    // What repeats comes early; names and codes that come once gain nothing from a table.
-    options.texts = .shared(limitBytes: 256 << 10)
-    options.compression = .fast
-    var output = try WorkbookOutput(path: path, options: options)
+    var output = try WorkbookOutput(path: path)
     let day = try output.style(CellFormat().with { $0.numberFormat = "dd/mm/yyyy" })
     try output.beginSheet(SheetSetup(name: "Hộ"))
     var numbers = Numbers()
@@ -71,7 +67,7 @@ enum WriteCases {
     let result = filler.fill(grids, names: workbook.definedNames)
     guard result.problems.isEmpty else { throw CocoaError(.fileReadCorruptFile) }
     let change = try WorkbookEditor.change(
-      template,
+      of: workbook,
       edits: result.edits,
       layouts: result.layouts,
       droppingNames: { $0.hasPrefix("each.") }

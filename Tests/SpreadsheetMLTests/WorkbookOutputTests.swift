@@ -41,13 +41,16 @@ final class TemporaryFile {
 
   private func options(_ name: String) -> WorkbookOutput.Options {
     var options = WorkbookOutput.Options()
+    if name.hasPrefix("inline") { options.texts = .inline }
     if name.hasPrefix("shared") { options.texts = .shared(limitBytes: 1 << 20) }
     if name.hasPrefix("bounded") { options.texts = .shared(limitBytes: 40) }
     if name.hasSuffix("fast") { options.compression = .fast }
     return options
   }
 
-  @Test(arguments: ["inline small", "inline fast", "shared small", "shared fast", "bounded small"])
+  @Test(arguments: [
+    "inline balanced", "inline fast", "shared balanced", "shared fast", "bounded balanced",
+  ])
   func `every text is read back as it was`(way: String) throws {
     let file = try TemporaryFile()
     try write(options(way), to: file.path) { (output) throws(WriteError) in

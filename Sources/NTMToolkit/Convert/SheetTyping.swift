@@ -110,10 +110,7 @@ package struct SheetTyping {
 
   /// Writes the workbook to a path that does not exist yet.
   package func write(to path: String) throws(WriteError) {
-    var options = WorkbookOutput.Options()
-    options.compression = grid.cells.count > 200_000 ? .fast : .small
-    options.texts = .shared(limitBytes: 4 << 20)
-    var output = try WorkbookOutput(path: path, options: options)
+    var output = try WorkbookOutput(path: path)
     let formats = try Formats(kinds, &output)
     var setup = SheetSetup(name: SheetName.cleaned(grid.name))
     setup.columnWidths = widths

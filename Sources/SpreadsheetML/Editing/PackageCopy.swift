@@ -172,7 +172,7 @@ struct PackageCopy: ~Copyable {
 
   private static func deflated(_ bytes: [UInt8]) -> [UInt8] {
     // What zlib would save is a tenth of the one or two parts that are new; it takes longer than all the rest.
-    let deflater = Deflater(.fast)
+    var deflater = Deflater(.fast)
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count / 4)
     bytes.withUnsafeBufferPointer { input in

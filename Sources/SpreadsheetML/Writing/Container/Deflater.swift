@@ -3,10 +3,11 @@ import CZlib
 
 /// How the entries of a new container are compressed; each gives the same bytes every time.
 package enum Compression: Sendable {
-  /// ISA-L's level 1: several times as fast as zlib, output about a tenth larger; for large exports.
+  /// ISA-L's level 2: several times as fast as zlib, output about a fifth larger.
   case fast
-  /// zlib's level 6, as spreadsheet programs write; for forms and templates that are mailed around.
-  case small
+  /// zlib's level 6, as spreadsheet programs write, for the first 4 MiB of an entry, then as `fast`:
+  /// forms that are mailed around are small, and large exports do not wait.
+  case balanced
 }
 
 /// Raw deflate (RFC 1951) of one entry after another, a chunk at a time.
@@ -16,15 +17,27 @@ struct Deflater: ~Copyable {
     case small(UnsafeMutablePointer<z_stream>)
   }
 
-  private let engine: Engine
+  /// The bytes of an entry that are compressed well.
+  static let smallBytes = 4 << 20
+
+  private let compression: Compression
+  private var engine: Engine
+  /// The bytes of the entry that were fed.
+  private var fed = 0
 
   init(_ compression: Compression) {
+    self.compression = compression
+    engine = Self.engine(compression)
+    reset()
+  }
+
+  private static func engine(_ compression: Compression) -> Engine {
     switch compression {
     case .fast:
       let stream = UnsafeMutablePointer<isal_zstream>.allocate(capacity: 1)
-      let level = UnsafeMutablePointer<UInt8>.allocate(capacity: Int(ntm_isal_level_1_bytes))
-      engine = .fast(stream, level)
-    case .small:
+      let level = UnsafeMutablePointer<UInt8>.allocate(capacity: Int(ntm_isal_level_2_bytes))
+      return .fast(stream, level)
+    case .balanced:
       let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
       stream.initialize(to: z_stream())
       // Fails only without memory, where Swift ends the process as well.
@@ -40,12 +53,13 @@ struct Deflater: ~Copyable {
           Int32(MemoryLayout<z_stream>.size)
         ) == Z_OK
       )
-      engine = .small(stream)
+      return .small(stream)
     }
-    start()
   }
 
-  deinit {
+  deinit { Self.free(engine) }
+
+  private static func free(_ engine: Engine) {
     switch engine {
     case .fast(let stream, let level):
       stream.deallocate()
@@ -57,20 +71,36 @@ struct Deflater: ~Copyable {
   }
 
   /// Begins a new entry.
-  func start() {
+  mutating func start() {
+    if case .balanced = compression, case .fast = engine { use(.balanced) }
+    fed = 0
+    reset()
+  }
+
+  /// Takes another engine, so that only one is in memory.
+  private mutating func use(_ compression: Compression) {
+    Self.free(engine)
+    engine = Self.engine(compression)
+    reset()
+  }
+
+  private func reset() {
     switch engine {
     case .fast(let stream, let level):
       isal_deflate_init(stream)
-      stream.pointee.level = 1
+      stream.pointee.level = 2
       stream.pointee.level_buf = level
-      stream.pointee.level_buf_size = ntm_isal_level_1_bytes
+      stream.pointee.level_buf_size = ntm_isal_level_2_bytes
       stream.pointee.end_of_stream = 0
     case .small(let stream): deflateReset(stream)
     }
   }
 
   /// Hands over the next bytes of the entry; they must stay until `drain` says that it is done.
-  func feed(_ input: UnsafeBufferPointer<UInt8>, isLast: Bool) {
+  mutating func feed(_ input: UnsafeBufferPointer<UInt8>, isLast: Bool) {
+    // What zlib was fed last ends with a whole byte (`Z_SYNC_FLUSH`): another stream can go on there.
+    if fed >= Self.smallBytes, case .small = engine { use(.fast) }
+    fed += input.count
     let start = UnsafeMutablePointer(mutating: input.baseAddress)
     switch engine {
     case .fast(let stream, _):
@@ -100,7 +130,8 @@ struct Deflater: ~Copyable {
     case .small(let stream):
       stream.pointee.next_out = output.baseAddress
       stream.pointee.avail_out = capacity
-      let status = deflate(stream, isLast ? Z_FINISH : Z_NO_FLUSH)
+      let isEnough = fed >= Self.smallBytes
+      let status = deflate(stream, isLast ? Z_FINISH : isEnough ? Z_SYNC_FLUSH : Z_NO_FLUSH)
       let rest = stream.pointee.avail_out
       return (Int(capacity - rest), isLast ? status == Z_STREAM_END : rest > 0)
     }

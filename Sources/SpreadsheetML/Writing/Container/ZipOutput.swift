@@ -15,7 +15,7 @@ struct ZipOutput: ~Copyable {
 
   private var file: Int32
   private let limits: ZipRecords.Limits
-  private let deflater: Deflater
+  private var deflater: Deflater
   private let output: UnsafeMutableBufferPointer<UInt8>
   private var entries: [ZipRecords.Entry] = []
   private var current: ZipRecords.Entry?

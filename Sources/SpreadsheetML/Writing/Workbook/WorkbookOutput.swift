@@ -20,8 +20,9 @@ package struct WorkbookOutput: ~Copyable {
   }
 
   package struct Options: Sendable {
-    package var texts = Texts.inline
-    package var compression = Compression.small
+    /// What repeats comes early; names and codes that come once gain nothing from a table.
+    package var texts = Texts.shared(limitBytes: 256 << 10)
+    package var compression = Compression.balanced
     /// The format of cells without one.
     package var plain = CellFormat()
 
