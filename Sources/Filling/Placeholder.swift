@@ -16,14 +16,13 @@ struct Placeholder {
 
   /// Splits a text; `nil` where it holds no placeholder.
   init?(_ text: String) {
-    guard text.utf8.contains(UInt8(ascii: "{")), text.contains("{{") else { return nil }
     var pieces: [Piece] = []
     var rest = text[...]
-    while let open = rest.firstRange(of: "{{") {
+    while let open = rest.pair(of: UInt8(ascii: "{")) {
       if open.lowerBound > rest.startIndex {
         pieces.append(.text(String(rest[..<open.lowerBound])))
       }
-      guard let close = rest[open.upperBound...].firstRange(of: "}}") else {
+      guard let close = rest[open.upperBound...].pair(of: UInt8(ascii: "}")) else {
         pieces.append(.broken(String(rest[open.lowerBound...])))
         rest = ""
         break
@@ -92,6 +91,16 @@ enum FillText {
 }
 
 extension Substring {
+  /// Where one ASCII character stands twice in a row.
+  fileprivate func pair(of byte: UInt8) -> Range<Index>? {
+    var rest = utf8[...]
+    while let first = rest.firstIndex(of: byte) {
+      rest = rest[utf8.index(after: first)...]
+      if rest.first == byte { return first..<utf8.index(after: rest.startIndex) }
+    }
+    return nil
+  }
+
   /// The text without blanks at its ends.
   fileprivate var trimmingBlanks: String {
     var text = self

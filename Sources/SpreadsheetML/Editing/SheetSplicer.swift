@@ -50,7 +50,7 @@ struct SheetSplicer {
     }
     var index = tagEnd + 1
     while true {
-      guard let open = Self.find("<", in: bytes, from: index) else { return nil }
+      guard let open = Self.tagStart(bytes, from: index) else { return nil }
       if Self.has("</sheetData", in: bytes, at: open) {
         dataEnd = open
         return
@@ -96,6 +96,11 @@ struct SheetSplicer {
       }
       return nil
     }
+  }
+
+  /// Where the next tag begins; mostly that is at once.
+  private static func tagStart(_ bytes: [UInt8], from index: Int) -> Int? {
+    index < bytes.count && bytes[index] == 0x3C ? index : find("<", in: bytes, from: index)
   }
 
   /// Whether an element of a name opens at an index.
@@ -178,7 +183,7 @@ struct SheetSplicer {
     if isEmpty { return row }
     var index = end + 1
     while true {
-      guard let open = find("<", in: bytes, from: index) else { return nil }
+      guard let open = tagStart(bytes, from: index) else { return nil }
       if has("</row", in: bytes, at: open) {
         guard let close = tagEnd(bytes, from: open) else { return nil }
         row.contentEnd = open
@@ -198,17 +203,15 @@ struct SheetSplicer {
     guard let end = tagEnd(bytes, from: start) else { return nil }
     let isEmpty = bytes[end - 1] == UInt8(ascii: "/")
     let tag = start..<end
-    guard let reference = attribute("r", bytes, tag).flatMap({ CellReference(a1: $0) }) else {
-      return nil
-    }
+    guard let place = attributeRange("r", bytes, tag)?.value,
+      let reference = reference(bytes, place)
+    else { return nil }
     var close = end
     var hasFormula = false
     if !isEmpty {
-      guard let closing = find("</c>", in: bytes, from: end) else { return nil }
-      // Comments and CDATA could hide an end tag; such a part is left to other means.
-      if find("<!", in: bytes, from: end, before: closing) != nil { return nil }
-      hasFormula = CellFormula.start(bytes, from: end, before: closing) != nil
-      close = closing + 3
+      guard let content = content(bytes, from: end) else { return nil }
+      hasFormula = content.hasFormula
+      close = content.closing + 3
     }
     return CellSpan(
       reference: reference,
@@ -216,6 +219,31 @@ struct SheetSplicer {
       style: attribute("s", bytes, tag),
       hasFormula: hasFormula
     )
+  }
+
+  private static func reference(_ bytes: [UInt8], _ place: Range<Int>) -> CellReference? {
+    bytes.withUnsafeBufferPointer { $0.baseAddress?.plainReference(place) }
+      ?? CellReference(a1: String(decoding: bytes[place], as: UTF8.self))
+  }
+
+  /// Where the closing tag of a cell begins, and whether a formula stands before it; `nil` where there is
+  /// none, and for comments and CDATA, which could hide one: such a part is left to other means.
+  private static func content(
+    _ bytes: [UInt8],
+    from start: Int
+  ) -> (closing: Int, hasFormula: Bool)? {
+    var hasFormula = false
+    var index = start
+    while let open = tagStart(bytes, from: index), open + 3 < bytes.count {
+      switch bytes[open + 1] {
+      case UInt8(ascii: "!"): return nil
+      case UInt8(ascii: "/") where has("</c>", in: bytes, at: open): return (open, hasFormula)
+      case UInt8(ascii: "f"): if isElement("f", bytes, at: open) { hasFormula = true }
+      default: break
+      }
+      index = open + 1
+    }
+    return nil
   }
 
   /// The rows with all that is between them.

@@ -20,7 +20,26 @@ package enum WorkbookEditor {
     droppingNames: (String) -> Bool = { _ in false },
     asWorkbook: Bool = false
   ) throws(PatchError) -> PackageChange {
-    var parts = try PackageParts(try open(source))
+    try change(
+      of: try open(source),
+      edits: edits,
+      layouts: layouts,
+      fittingRows: fittingRows,
+      droppingNames: droppingNames,
+      asWorkbook: asWorkbook
+    )
+  }
+
+  /// The changes of a workbook that is open.
+  package static func change(
+    of workbook: consuming Workbook,
+    edits: [String: [CellEdit]],
+    layouts: [String: LineLayout] = [:],
+    fittingRows: Bool = false,
+    droppingNames: (String) -> Bool = { _ in false },
+    asWorkbook: Bool = false
+  ) throws(PatchError) -> PackageChange {
+    var parts = try PackageParts(workbook)
     let edits = edits.filter { !$0.value.isEmpty }
     for name in Set(edits.keys).union(layouts.keys).sorted()
     where !parts.sheets.contains(where: { $0.name == name }) {

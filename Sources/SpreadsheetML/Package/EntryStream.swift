@@ -127,6 +127,8 @@ extension EntryStream {
   /// The whole entry in memory, for the small parts.
   package consuming func readAll() throws(ContainerError) -> [UInt8] {
     var bytes: [UInt8] = []
+    // A hint that may be wrong, so that no wrong one takes much memory.
+    bytes.reserveCapacity(min(claimedBytes, 1 << 20))
     let chunk = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 64 << 10)
     defer { chunk.deallocate() }
     while true {

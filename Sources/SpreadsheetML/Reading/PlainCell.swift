@@ -12,6 +12,8 @@ struct PlainCell {
   /// The letter of the type: `n`, `s`, `i` for an inline text; 0 for a cell without a value.
   private var type = UInt8(ascii: "n")
   private var value = 0..<0
+  /// Whether the text has entities.
+  private var isEncoded = false
   /// The index after the cell.
   private var next = 0
 
@@ -38,11 +40,13 @@ struct PlainCell {
       } else if cell.type == Self.inline {
         // Longer texts are counted as characters elsewhere.
         guard cell.value.count <= builder.longestPlainText else { return }
-        if try builder.startCell(column: cell.column) {
-          let text = UnsafeBufferPointer(
-            start: bytes + cell.value.lowerBound,
-            count: cell.value.count
-          )
+        let text = UnsafeBufferPointer(
+          start: bytes + cell.value.lowerBound,
+          count: cell.value.count
+        )
+        if cell.isEncoded {
+          guard try addDecoded(text, cell, &builder) else { return }
+        } else if try builder.startCell(column: cell.column) {
           builder.addText(utf8: text, style: cell.style)
         }
       } else {
@@ -54,6 +58,30 @@ struct PlainCell {
       }
       position = cell.next
     }
+  }
+
+  /// Adds a cell whose text has entities; `false` where more than they would have to be decoded.
+  private static func addDecoded(
+    _ text: UnsafeBufferPointer<UInt8>,
+    _ cell: PlainCell,
+    _ builder: inout RowBuilder
+  ) throws(ContainerError) -> Bool {
+    let result: Result<Bool, ContainerError> = withUnsafeTemporaryAllocation(
+      of: UInt8.self,
+      capacity: text.count
+    ) { target in
+      guard let count = XMLEntities.decode(text, to: target) else { return .success(false) }
+      let decoded = UnsafeBufferPointer(rebasing: target[..<count])
+      // An escape may be written with an entity.
+      if decoded.contains(0x5F) { return .success(false) }
+      return Result { () throws(ContainerError) in
+        if try builder.startCell(column: cell.column) {
+          builder.addText(utf8: decoded, style: cell.style)
+        }
+        return true
+      }
+    }
+    return try result.get()
   }
 
   @inline(__always)
@@ -115,7 +143,7 @@ struct PlainCell {
 
   private static let inline = UInt8(ascii: "i")
 
-  /// Reads `><is><t>…</t></is></c>` where the text holds nothing to decode.
+  /// Reads `><is><t>…</t></is></c>` where the text holds nothing to decode but entities.
   private mutating func readInline(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Bool
   {
     func has(_ word: StaticString, _ index: Int) -> Bool {
@@ -137,7 +165,9 @@ struct PlainCell {
       let byte = bytes[index]
       if byte >= 0x80 {
         isASCII = false
-      } else if byte == 0x26 || byte == 0x5F || byte == 0x3E || (byte < 0x20 && byte != 0x0A) {
+      } else if byte == 0x26 {
+        isEncoded = true
+      } else if byte == 0x5F || byte == 0x3E || (byte < 0x20 && byte != 0x0A) {
         return false
       }
       index += 1

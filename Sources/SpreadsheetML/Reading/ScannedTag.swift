@@ -168,22 +168,35 @@ struct ScannedTag {
         throw .handOver
       }
     }
-    var names: [Range<Int>] = []
+    var count = 0
+    // The first letters of the names so far: most tags have no two names that begin alike.
+    var letters: UInt64 = 0
     var index = nameEnd
     while let attribute = attribute(from: index) {
-      guard Self.isBlank(bytes[index]), Self.isNameStart(bytes[attribute.name.lowerBound]) else {
-        throw .handOver
-      }
+      let first = bytes[attribute.name.lowerBound]
+      guard Self.isBlank(bytes[index]), Self.isNameStart(first) else { throw .handOver }
       if isKnown, matches("xmlns", attribute.name.prefix(5)) { throw .handOver }
-      for known in names where isEqual(known, attribute.name) { throw .handOver }
-      names.append(attribute.name)
-      guard names.count <= 32 else { throw .handOver }
+      let letter = UInt64(1) << UInt64(first & 63)
+      if letters & letter != 0, has(attribute.name, before: index) { throw .handOver }
+      letters |= letter
+      count += 1
+      guard count <= 32 else { throw .handOver }
       index = attribute.next
     }
     while index < attributesEnd {
       guard Self.isBlank(bytes[index]) else { throw .handOver }
       index += 1
     }
+  }
+
+  /// Whether an attribute of the same name stands before an index.
+  private func has(_ name: Range<Int>, before end: Int) -> Bool {
+    var index = nameEnd
+    while index < end, let attribute = attribute(from: index) {
+      if isEqual(attribute.name, name) { return true }
+      index = attribute.next
+    }
+    return false
   }
 
   private func isEqual(_ first: Range<Int>, _ second: Range<Int>) -> Bool {
