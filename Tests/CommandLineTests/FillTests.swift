@@ -229,6 +229,15 @@ import Testing
     #expect(macro.contains("xl/vbaProject.bin") && macro.contains(".xlsm"))
   }
 
+  @Test(arguments: [["template", "household-survey"], ["fill", "a.xlsx", "data.json"]])
+  func `a workbook gets no name of another kind of file`(command: [String]) throws {
+    let folder = try TemporaryFolder()
+    let output = folder.path + "/out.csv"
+    let outcome = try Program.run(list: command + ["-o", output])
+    #expect(outcome.status == 64 && outcome.errors.contains(".xlsx"), "\(outcome.errors)")
+    #expect(!FileManager.default.fileExists(atPath: output))
+  }
+
   @Test func `a template with a protected sheet becomes a workbook that is protected still`() throws
   {
     let folder = try TemporaryFolder()

@@ -40,11 +40,16 @@ struct EntryGuide {
     let lowest = lowest(field)
     switch (lowest, field.maximum) {
     case (let lowest?, let highest?):
-      return phrase("template-between", ["lowest": "\(lowest)", "highest": "\(highest)"])
-    case (let lowest?, nil): return phrase("template-at-least", ["lowest": "\(lowest)"])
-    case (nil, let highest?): return phrase("template-at-most", ["highest": "\(highest)"])
+      return phrase("template-between", ["lowest": shown(lowest), "highest": shown(highest)])
+    case (let lowest?, nil): return phrase("template-at-least", ["lowest": shown(lowest)])
+    case (nil, let highest?): return phrase("template-at-most", ["highest": shown(highest)])
     case (nil, nil): return ""
     }
+  }
+
+  /// A number as its readers write it.
+  private func shown(_ number: ExactDecimal) -> String {
+    language == .vi ? number.vietnamese : "\(number)"
   }
 
   private func lowest(_ field: FieldDefinition) -> ExactDecimal? {

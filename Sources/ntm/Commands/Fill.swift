@@ -25,6 +25,10 @@ struct Fill: ParsableCommand {
   @Option(name: .shortAndLong, help: "The filled workbook.") var output: String
   @OptionGroup var common: CommonOptions
 
+  func validate() throws {
+    try Destination.checkEnding(of: output, among: ["xlsx", "xlsm", "xltx", "xltm"])
+  }
+
   func run() throws {
     let store = try common.loadDefinitions()
     try Destination(output, common, store).check(force: common.force)
@@ -32,7 +36,9 @@ struct Fill: ParsableCommand {
       data == "-"
       ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: data)
     guard let bytes else {
-      report([template("no-data", detail: data)], store)
+      var finding = template("no-data", detail: data)
+      finding.location.file = data
+      report([finding], store)
       throw ExitCode(3)
     }
     let grids = try grids(store)

@@ -21,6 +21,10 @@ struct Template: ParsableCommand {
   @Option(name: .shortAndLong, help: "The workbook to write.") var output: String
   @OptionGroup var common: CommonOptions
 
+  func validate() throws {
+    try Destination.checkEnding(of: output, among: ["xlsx"])
+  }
+
   func run() throws {
     let store = try common.loadDefinitions()
     guard let definition = store.forms.first(where: { $0.definition.id == form })?.definition else {

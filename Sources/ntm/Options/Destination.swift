@@ -149,3 +149,14 @@ private struct PieceWriter {
     buffer.removeAll(keepingCapacity: true)
   }
 }
+
+extension Destination {
+  /// Refuses a name whose ending says that the file is something else than the workbook it will be.
+  static func checkEnding(of output: String, among endings: [String]) throws {
+    let ending = (output as NSString).pathExtension.lowercased()
+    guard ending.isEmpty || endings.contains(ending) else {
+      let known = endings.map { "." + $0 }.joined(separator: ", ")
+      throw ValidationError("-o \(output): use an ending of \(known)")
+    }
+  }
+}
