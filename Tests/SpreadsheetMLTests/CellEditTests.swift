@@ -45,6 +45,19 @@ struct CellEditTests {
     #expect(workbook.contains(#"fullCalcOnLoad="1""#))
   }
 
+  @Test func `a data table loses the results of all its cells`() throws {
+    let source = "\(PreservationTests.folder)/data-table.handmade.xlsx"
+    let change = try change(["Danh sách": [("D7", number(5))]], in: source)
+    let text = try PreservationTests.text(of: "xl/worksheets/sheet1.xml", in: source, change)
+    for cell in ["F9", "F10", "F11", "F12"] {
+      let start = try #require(text.firstRange(of: "<c r=\"\(cell)\""))
+      let rest = text[start.upperBound...]
+      let end = try #require(rest.firstRange(of: "</c>"))
+      #expect(!rest[..<end.lowerBound].contains("<v>"), "\(cell)")
+    }
+    #expect(text.contains("<v>3</v>"), "what is no result stays")
+  }
+
   @Test func `a cell that no formula reads changes its own sheet and nothing else`() throws {
     let change = try change(["Danh sách": [("A9", .text("Người lập"))]])
     #expect(change.removals.count == 3, "the signature")

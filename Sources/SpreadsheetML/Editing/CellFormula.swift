@@ -50,7 +50,8 @@ struct CellFormula {
     return nil
   }
 
-  private static func result(_ bytes: [UInt8], from start: Int, before end: Int) -> Range<Int>? {
+  /// Where a `v` element stands in a stretch of the part.
+  static func result(_ bytes: [UInt8], from start: Int, before end: Int) -> Range<Int>? {
     guard let open = SheetSplicer.find("<v", in: bytes, from: start, before: end),
       SheetSplicer.isElement("v", bytes, at: open),
       let tagEnd = SheetSplicer.tagEnd(bytes, from: open)
@@ -121,6 +122,16 @@ extension SheetSplicer {
       copied = formula.formula.element.upperBound
     }
     return result + bytes[copied...]
+  }
+
+  /// The stored results of the cells of some arrays that have no formula of their own.
+  func results(in arrays: [CellRange]) -> [Range<Int>] {
+    if arrays.isEmpty { return [] }
+    return rows.flatMap(\.cells).filter { cell in
+      !cell.hasFormula && arrays.contains { $0.contains(cell.reference) }
+    }.compactMap {
+      CellFormula.result(bytes, from: $0.bytes.lowerBound, before: $0.bytes.upperBound)
+    }
   }
 
   /// The part without some stored results.

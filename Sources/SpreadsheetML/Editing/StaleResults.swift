@@ -146,4 +146,11 @@ struct StaleResults {
     let sheet = FormulaRewriter.folded(sheet)
     return formulas.filter { $0.isStale && $0.sheet == sheet }.compactMap(\.result)
   }
+
+  /// The cells of arrays and data tables that no longer hold; all but the first of each have a result and
+  /// no formula.
+  func arrays(on sheet: String) -> [CellRange] {
+    let sheet = FormulaRewriter.folded(sheet)
+    return formulas.filter { $0.isStale && $0.sheet == sheet }.compactMap(\.cells)
+  }
 }

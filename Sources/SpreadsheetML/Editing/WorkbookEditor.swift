@@ -152,7 +152,8 @@ package enum WorkbookEditor {
     let isStale = stale.follow()
     for sheet in parts.sheets {
       guard let splicer = splicers[sheet.name] else { continue }
-      let results = stale.results(on: sheet.name)
+      let arrays = stale.arrays(on: sheet.name)
+      let results = stale.results(on: sheet.name) + splicer.results(in: arrays)
       if !results.isEmpty { try parts.set(sheet.part, splicer.withoutResults(results)) }
     }
     return isStale || isUnknown
