@@ -188,6 +188,33 @@ import Testing
     )
   }
 
+  @Test func `a mark is the verdict that its column says, and a heading nobody knows is named`()
+    throws
+  {
+    let (status, result, found) = try read("verdict-by-mark")
+    #expect(status == 1)
+    func declared(_ code: String) -> [String] {
+      (found[code]?["declared"] as? [[String: Any]] ?? []).map {
+        "\($0["by"] ?? "") \($0["verdict"] ?? "") \($0["cell"] ?? "")"
+      }
+    }
+    #expect(declared("1.1") == ["self met E5", "verification met F5"])
+    #expect(declared("1.2") == ["self not_met D6", "verification not_met G6"])
+    #expect(declared("4.2") == ["self met E9", "verification met F9"])
+    #expect(declared("6.1") == ["self met E10"])
+    #expect(found["1.1"]?["value"] as? Bool == true)
+    #expect(found["1.2"]?["value"] as? Bool == false)
+    // Two marks are asked about; "Chưa đạt" under "Đạt" is no mark.
+    #expect(declared("3.2") == [] && declared("4.1") == [])
+    #expect(found["3.2"]?["verdict"] as? String == "undetermined")
+    #expect(found["4.1"]?["verdict"] as? String == "undetermined")
+    let findings = result["findings"] as? [[String: Any]] ?? []
+    let named = findings.filter {
+      ["unknown-choice", "unknown-column"].contains($0["code"] as? String)
+    }
+    #expect(Set(named.compactMap { $0["cell"] as? String }) == ["C3", "D7"])
+  }
+
   @Test func `two tables of one commune that contradict each other are used by neither`() throws {
     let (status, result, found) = try read("two-tables-differ")
     #expect(status == 1)

@@ -60,7 +60,7 @@ import Testing
     func value(_ row: [String: Any], _ key: String) -> Double? {
       (row[key] as? [String: Any])?["value"] as? Double
     }
-    #expect(rows.count == 7)
+    #expect(rows.count == 13)
     #expect(value(row("4.2"), "current") == 98.7)
     #expect(value(row("4.2"), "target") == 100)
     #expect(row("4.2")["status"] as? String == "raises")
@@ -76,6 +76,11 @@ import Testing
     #expect(value(row("16"), "target") == 6)
     // Villages of the programme are no figure of the set, whatever their unit.
     let own = try #require(rows.first { $0["code"] is NSNull })
+    // What the plan promises beside the set is kept too, also in the row that names the criterion.
+    let further = rows.filter { $0["code"] is NSNull }.dropFirst()
+    #expect(further.map { value($0, "target") } == [100, 100, 100, 10])
+    #expect(value(row("17.2"), "target") == 100)
+    #expect(value(row("17.10"), "target") == 100)
     #expect(own["text"] as? String == "Số thôn đạt chuẩn nông thôn mới")
     #expect(value(own, "target") == 5)
     // 52 million is aimed at, 53.01 are reached.
@@ -109,7 +114,7 @@ import Testing
     let again = try evaluate(["--plan", form], to: folder.path + "/2.json")
     #expect(again.status == 0, "\(again.errors)")
     let first = shown(try plan(try json(folder.path + "/1.json")))
-    #expect(first.count == 7)
+    #expect(first.count == 13)
     #expect(first == shown(try plan(try json(folder.path + "/2.json"))))
   }
 

@@ -179,6 +179,20 @@ import Testing
     #expect(found.contains { $0.hasPrefix("total-mismatch") })
   }
 
+  @Test func `a form of words is given as a blank, and it is said what is missing for it`() throws {
+    let folder = try TemporaryFolder()
+    let outcome = try Program.run(
+      list: [
+        "rollup", "fixtures/reporting/xa-an-so-sach.openpyxl.xlsx", "--form", "bieu-04", "--year",
+        "2026", "--unit", "tỉnh Thử Nghiệm", "-o", folder.path + "/4.xlsx", "--lang", "en",
+      ]
+    )
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("[open-figure]"))
+    #expect(outcome.errors.contains("entered by hand"))
+    #expect(FileManager.default.fileExists(atPath: folder.path + "/4.xlsx"))
+  }
+
   @Test func `a form that does not exist is answered with the nearest one`() throws {
     let outcome = try rollup([fixture("xa-binh-doi-cot")], "bieu-7", to: "-")
     #expect(outcome.status == 64)

@@ -217,4 +217,121 @@ import Testing
       #expect(try Tracing.untraced(path, sheet: "Biểu " + output, ordinals: [0]) == [])
     }
   }
+
+  /// The signs and figures of the summary in one of its shapes: `xã Bình Lương 4` → `Đ*`, `… 4.2` → a number.
+  private struct Shown {
+    var signs: [String: String] = [:]
+    var values: [String: Double] = [:]
+    var sums: [String: [Int]] = [:]
+  }
+
+  private func sign(_ item: [String: Any]) -> String {
+    let signs = ["met": "Đ", "not_met": "C", "not_applicable": "–", "undetermined": "?"]
+    return (signs[item["verdict"] as? String ?? ""] ?? "!")
+      + (item["provisional"] as? Bool == true ? "*" : "")
+  }
+
+  private func shownInJSON(_ path: String) throws -> Shown {
+    var shown = Shown()
+    let result = try json(path)
+    for commune in result["communes"] as? [[String: Any]] ?? [] {
+      let name = commune["name"] as? String ?? ""
+      let own = commune["result"] as? [String: Any]
+      for criterion in own?["criteria"] as? [[String: Any]] ?? [] {
+        shown.signs["\(name) \(criterion["number"] ?? "")"] = sign(criterion)
+        for indicator in criterion["indicators"] as? [[String: Any]] ?? [] {
+          let value = indicator["value"] as? NSNumber
+          guard let value, indicator["unit"] is String else { continue }
+          shown.values["\(name) \(indicator["code"] ?? "")"] = value.doubleValue
+        }
+      }
+    }
+    for criterion in result["criteria"] as? [[String: Any]] ?? [] {
+      shown.sums[criterion["number"] as? String ?? ""] = [
+        "met", "not_met", "undetermined", "not_applicable",
+      ].map { criterion[$0] as? Int ?? -1 }
+    }
+    return shown
+  }
+
+  private func shownInWorkbook(_ path: String) throws -> Shown {
+    var shown = Shown()
+    var rows: [String: [Int: [String: Any]]] = [:]
+    for cell in try Program.run("cells", path).objects {
+      let at = try #require(CellReference(a1: cell["cell"] as? String ?? ""))
+      let column = CellReference(row: 0, column: at.column).description.filter(\.isLetter)
+      rows[cell["sheet"] as? String ?? "", default: [:]][at.row, default: [:]][column] =
+        cell["value"]
+    }
+    let summary = rows["Tổng hợp"] ?? [:]
+    let heads = try #require(summary.values.first { $0["D"] as? String == "1" })
+    for row in summary.values {
+      let name = row["B"] as? String ?? ""
+      for (column, number) in heads where row["A"] is NSNumber {
+        shown.signs["\(name) \(number)"] = row[column] as? String
+      }
+    }
+    let counted = ["(Đ)", "(C)", "(?)", "(–)"]
+    for (column, number) in heads {
+      shown.sums["\(number)"] = counted.map { mark in
+        let row = summary.values.first { ($0["A"] as? String)?.hasSuffix(mark) == true }
+        return row?[column] as? Int ?? -1
+      }
+    }
+    for (sheet, lines) in rows where sheet != "Tổng hợp" {
+      for line in lines.values {
+        guard let code = line["C"] as? String, let value = line["G"] as? NSNumber else { continue }
+        shown.values["\(sheet) \(code)"] = value.doubleValue
+      }
+    }
+    return shown
+  }
+
+  private func shownInPage(_ path: String) throws -> Shown {
+    var shown = Shown()
+    let page = try String(contentsOfFile: path, encoding: .utf8)
+    let tables = page.components(separatedBy: "<script type=\"application/json\"").dropFirst()
+      .compactMap { part -> [[Any]]? in
+        guard let start = part.firstIndex(of: ">"), let end = part.range(of: "</script>") else {
+          return nil
+        }
+        let text = Data(part[part.index(after: start)..<end.lowerBound].utf8)
+        return try? JSONSerialization.jsonObject(with: text) as? [[Any]]
+      }
+    func texts(_ row: [Any]) -> [String] {
+      (row[2] as? [Any] ?? []).map {
+        ($0 as? [String: Any])?["text"] as? String ?? $0 as? String ?? ""
+      }
+    }
+    for row in try #require(tables.first).map(texts) {
+      for (index, sign) in row.dropFirst(2).dropLast(2).enumerated() {
+        shown.signs["\(row[0]) \(index + 1)"] = sign
+      }
+    }
+    for row in tables[1].map(texts) {
+      let number = row[5].split(separator: " ").first.map(String.init) ?? ""
+      shown.values["\(row[0]) \(row[2])"] = Double(number.replacing(",", with: "."))
+    }
+    return shown
+  }
+
+  @Test func `page, workbook and JSON of a province say the same`() throws {
+    let province = try Province()
+    for ending in ["json", "xlsx", "html"] { _ = try province.rollup(to: "a." + ending) }
+    let object = try shownInJSON(province.path + "/a.json")
+    let workbook = try shownInWorkbook(province.path + "/a.xlsx")
+    let page = try shownInPage(province.path + "/a.html")
+    #expect(object.signs.count == 38)
+    #expect(workbook.signs == object.signs)
+    #expect(page.signs.filter { !$0.key.contains("Xa Xôi") } == object.signs)
+    #expect(workbook.sums == object.sums)
+    #expect(object.values.count > 40)
+    for (name, value) in object.values {
+      let exact = try #require(workbook.values[name], "\(name)")
+      #expect(abs(exact - value) < 1e-9, "\(name)")
+      // The page shows one digit, or two, after the comma.
+      let shown = try #require(page.values[name], "\(name)")
+      #expect(abs(shown - value) <= 0.0501, "\(name)")
+    }
+  }
 }

@@ -61,6 +61,42 @@ import Testing
     #expect(codes(result).contains("unit-succeeded"))
   }
 
+  @Test func `its twenty criteria are judged and stand in its form`() throws {
+    let folder = try TemporaryFolder()
+    let (result, _) = try evaluate(
+      "thu-nghiem-2025",
+      unit: "xã Cũ Nhỏ",
+      year: "2025",
+      "--region",
+      "btb"
+    )
+    let criteria = result["criteria"] as? [[String: Any]] ?? []
+    #expect(criteria.map { $0["number"] as? String } == (1...20).map { "\($0)" })
+    let counts = result["summary"] as? [String: Int] ?? [:]
+    #expect(counts.values.reduce(0, +) == 20)
+    let form = folder.path + "/f.xlsx"
+    let outcome = try Program.run(
+      list: [
+        "evaluate", Self.folder + "/surveys", "--criteria", "thu-nghiem-2025", "--unit",
+        "xã Cũ Nhỏ", "--year", "2025", "--region", "btb", "--definitions",
+        Self.folder + "/definitions", "-o", form,
+      ]
+    )
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let texts = try Program.run("cells", form).objects.compactMap { $0["value"] as? String }
+    #expect(texts.contains("Chuyển đổi số"))
+    #expect(texts.contains { $0.contains("1/20") || $0.contains("/20 ") || $0.contains("/20") })
+    let explained = try Program.run(
+      "explain",
+      form,
+      "20.1",
+      "--definitions",
+      Self.folder + "/definitions"
+    )
+    #expect(explained.output.contains("11") && explained.output.contains("18"))
+    #expect(explained.output.contains("Điều 2 (bịa)"))
+  }
+
   @Test func `a survey of the old commune counts under its successor, and it is said why`() throws {
     let (result, _) = try evaluate("thu-nghiem-nhom-xa", unit: "xã Một Nhóm", year: "2026")
     let found = result["findings"] as? [[String: Any]] ?? []

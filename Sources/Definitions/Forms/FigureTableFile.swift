@@ -18,6 +18,7 @@ struct FigureTableFile {
     table.lower = reader.strings("lower")
     table.like = reader.optionalString("like")
     table.countsCommunes = reader.flag("counts-communes")
+    table.byHand = reader.localized("by-hand")
     let columns = reader.list("columns")
     table.columns = columns.compactMap { column($0) }
     let rows = reader.list("rows")

@@ -29,6 +29,7 @@ struct OutputRowsFile {
       section.finish()
       return result
     }
+    form.planSection = reader.optionalString("plan-section")
     form.ownRows = reader.list("own-rows").compactMap { node in
       guard var row = MappingReader(node, log: log) else { return nil }
       let section = row.string("section")

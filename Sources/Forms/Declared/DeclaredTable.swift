@@ -1,5 +1,6 @@
 package import Findings
 package import Tabular
+import VietnameseText
 
 /// A table of declared figures as it stands in a sheet: its columns by meaning, and its rows.
 package struct DeclaredTable {
@@ -13,6 +14,9 @@ package struct DeclaredTable {
   /// Indices into the grid's rows below the heading.
   package private(set) var rows: Range<Int> = 0..<0
   package private(set) var findings: [Finding] = []
+  /// The columns of verdicts that are given by a mark: "Xã tự đánh giá" over "Đạt" and "Chưa đạt".
+  private var marks: [String: [(column: Int, word: String)]] = [:]
+  private let vocabulary: Vocabulary
   /// The texts above the heading.
   package private(set) var above: [String] = []
 
@@ -26,7 +30,7 @@ package struct DeclaredTable {
     needing alternatives: [[String]]
   ) {
     self.file = file
-    let vocabulary = headings.form.vocabulary
+    vocabulary = headings.form.vocabulary
     texts = SheetTexts(grid, encodings: vocabulary.encodings)
     merges = MergeMap(grid.merges)
     let finder = HeaderFinder(
@@ -58,7 +62,8 @@ package struct DeclaredTable {
     findings = []
     var best: [String: (column: HeaderBand.Column, score: Double)] = [:]
     var doubled: [String: CellReference] = [:]
-    for column in band.columns {
+    let marked = takeMarks(band, headings)
+    for column in band.columns where !marked.contains(column.column) {
       guard let match = column.match, match.score >= ColumnMatch.usable else { continue }
       let meaning = headings.form.definition.fields[match.target.field].id
       if let known = best[meaning] {
@@ -77,16 +82,82 @@ package struct DeclaredTable {
       columns[meaning] = found.column.column
       headers[meaning] = found.column.path
     }
+    reportUnknown(band, marked)
+    for (meaning, found) in marks where columns[meaning] == nil {
+      columns[meaning] = found.first?.column
+    }
     // "Đánh giá của xã" alone is the unit's own; beside a village's own it is the next level's.
     if let commune = columns.removeValue(forKey: "commune") {
       let meaning = columns["self"] == nil ? "self" : "verification"
-      if columns[meaning] == nil { columns[meaning] = commune }
+      if columns[meaning] == nil {
+        columns[meaning] = commune
+        marks[meaning] = marks.removeValue(forKey: "commune")
+      }
     }
+  }
+
+  /// Where no column of figures is known, any other column may be it: each is named, as its figures are not read.
+  private mutating func reportUnknown(_ band: HeaderBand, _ marked: Set<Int>) {
+    guard columns["value"] == nil, !marks.isEmpty || columns["self"] != nil else { return }
+    for column in band.columns where !marked.contains(column.column) && !column.path.isEmpty {
+      guard (column.match?.score ?? 0) < ColumnMatch.usable else { continue }
+      report(.unknownColumn, at: column, column.path)
+    }
+  }
+
+  /// Finds the columns whose headings are verdicts, under the heading of whoever gives them: a mark there is that verdict.
+  private mutating func takeMarks(_ band: HeaderBand, _ headings: DeclaredHeadings) -> Set<Int> {
+    marks = [:]
+    var taken: Set<Int> = []
+    var last: (meaning: String, column: Int)?
+    for column in band.columns.sorted(by: { $0.column < $1.column }) {
+      let words = column.path.split(separator: ">").map { CanonicalText.tidy(String($0)) }
+      let path = words.map { Vocabulary.key($0) }
+      guard let leaf = path.last, leaf.count > 1, vocabulary.verdicts[leaf] != nil else { continue }
+      var meaning: String?
+      if path.count > 1 {
+        meaning =
+          headings.form.definition.fields.first { field in
+            field.headers.contains { Vocabulary.key($0) == path[path.count - 2] }
+          }?.id
+        // Whose verdicts they are is not known: a mark among them says nothing.
+        taken.insert(column.column)
+      } else if let last, last.column + 1 == column.column {
+        meaning = last.meaning
+      }
+      guard let meaning else { continue }
+      taken.insert(column.column)
+      marks[meaning, default: []].append((column.column, words[words.count - 1]))
+      last = (meaning, column.column)
+    }
+    return taken
+  }
+
+  /// The verdict that a mark in one of several columns gives; what is no mark, or two marks, are given as no verdict.
+  private func marked(
+    _ columns: [(column: Int, word: String)],
+    rowAt index: Int
+  ) -> (cell: PackedCell, text: String, place: CellReference)? {
+    let found = columns.compactMap { column in
+      let place = CellReference(row: Int(grid.rows[index].number), column: column.column)
+      guard merges.anchor(of: place) == place, let cell = grid[place],
+        let text = texts.display(cell)
+      else { return (cell: PackedCell, text: String, place: CellReference)?.none }
+      let key = Vocabulary.key(text)
+      guard !key.isEmpty, !vocabulary.no.contains(key) else { return nil }
+      let isMark =
+        vocabulary.yes.contains(key)
+        || vocabulary.verdicts[key] == vocabulary.verdicts[Vocabulary.key(column.word)]
+      return (cell, isMark ? column.word : "\(column.word): \(text)", place)
+    }
+    guard let first = found.first else { return nil }
+    return (first.cell, found.map(\.text).joined(separator: " / "), first.place)
   }
 
   /// Reads the column of one meaning for another.
   package mutating func take(_ meaning: String, as other: String) {
     columns[other] = columns[meaning]
+    marks[other] = marks[meaning]
     headers[other] = headers[meaning]
   }
 
@@ -120,6 +191,7 @@ package struct DeclaredTable {
     _ meaning: String,
     rowAt index: Int
   ) -> (cell: PackedCell, text: String, place: CellReference)? {
+    if let several = marks[meaning] { return marked(several, rowAt: index) }
     guard let column = columns[meaning] else { return nil }
     let here = CellReference(row: Int(grid.rows[index].number), column: column)
     let place = merges.anchor(of: here)

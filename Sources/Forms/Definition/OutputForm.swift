@@ -85,6 +85,8 @@ package struct OutputForm: Sendable {
   /// The sets whose criteria the sections name; others take their own groups.
   package var sectionSets: [String] = []
   package var ownRows: [OwnRow] = []
+  /// The section of what a plan says beside the set and the form's own rows.
+  package var planSection: String?
   package var title: LocalizedText
   /// The criteria sets that it fits, each with those built on it; `*` for any of the form's level.
   package var criteriaSets: [String]

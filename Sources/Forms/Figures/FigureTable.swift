@@ -1,4 +1,5 @@
 package import Expressions
+package import Findings
 
 /// A table of named rows and columns that holds nothing but figures, as a reporting form prints it.
 package struct FigureTable: Sendable {
@@ -74,6 +75,8 @@ package struct FigureTable: Sendable {
   package var like: String?
   /// Whether figures are counted over the communes' verdicts.
   package var countsCommunes = false
+  /// Why nothing of it can be filled in from files; `nil` where something can.
+  package var byHand: LocalizedText?
 
   package init() {}
 

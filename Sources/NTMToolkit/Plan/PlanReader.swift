@@ -50,7 +50,10 @@ package struct PlanReader {
       case .indicator: read = last.map { self.row(row, $0, &findings) }
       case .criterion(let number):
         let only = set.criteria?.first { $0.number == number }?.indicators
-        read = only.flatMap { $0.count == 1 ? self.row(row, $0[0], &findings) : nil }
+        // Under a criterion of several indicators a row without a code is none of them.
+        read =
+          only.flatMap { $0.count == 1 ? self.row(row, $0[0], &findings) : nil }
+          ?? withoutCode(row, nil, &findings)
       case .nothing: read = withoutCode(row, last, &findings)
       }
       if let read { plan.rows.append(read) }

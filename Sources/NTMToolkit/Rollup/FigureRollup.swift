@@ -44,6 +44,16 @@ package struct FigureRollup {
       outcome.findings += read.findings
       outcome.sheets += read.sheets
     }
+    if let reason = table.byHand {
+      outcome.findings.append(
+        Finding(
+          .openFigure,
+          at: SourceLocation(file: form.id),
+          arguments: ["label": form.title, "reason": reason]
+        )
+      )
+      return outcome
+    }
     dropDoubles(&outcome)
     noteMissing(&outcome)
     add(table, &outcome)

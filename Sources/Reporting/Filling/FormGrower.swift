@@ -14,6 +14,9 @@ package struct FormRows: Sendable {
 
   /// The key of a figure beside an indicator.
   package static func detailKey(_ code: String, _ id: String) -> String { code + "/" + id }
+
+  /// The key of a plan's row that is none of the set's.
+  package static func planKey(_ index: Int) -> String { "plan/\(index)" }
 }
 
 /// Repeats the model rows of a blank for the sections, criteria and indicators of a set.
@@ -39,7 +42,7 @@ package struct FormGrower {
   }
 
   /// Lays out the blank for an assessment.
-  package func growth(_ assessment: Assessment, blank: Grid) -> Growth {
+  package func growth(_ assessment: Assessment, blank: Grid, plan: Plan? = nil) -> Growth {
     let models = grow.lines.values.map(\.row)
     let first = models.min() ?? 0
     let end = models.max() ?? 0
@@ -48,6 +51,11 @@ package struct FormGrower {
       if !section.title.isEmpty { lines.add("section", ["title": .text(section.title)]) }
       for criterion in section.criteria { lines.add(criterion) }
       for own in form.ownRows where own.section == section.title { lines.add(own) }
+    }
+    let further = furtherRows(plan)
+    if let section = form.planSection, !further.isEmpty {
+      lines.add("section", ["title": .text(section)])
+      for own in further { lines.add(own) }
     }
     let last = Int(blank.rows.last?.number ?? 0)
     if end < last { lines.templates += Array((end + 1)...last) }
@@ -60,6 +68,22 @@ package struct FormGrower {
       edits: lines.edits,
       rows: lines.rows
     )
+  }
+
+  /// The rows of a plan that are none of the set's and none of the form's own.
+  private func furtherRows(_ plan: Plan?) -> [OutputForm.OwnRow] {
+    let known = Set(form.ownRows.map { Vocabulary.key($0.text) })
+    return (plan?.rows ?? []).enumerated().compactMap { index, row in
+      guard case .other(let text) = row.subject, !known.contains(Vocabulary.key(text)) else {
+        return nil
+      }
+      return OutputForm.OwnRow(
+        id: FormRows.planKey(index),
+        section: form.planSection ?? "",
+        text: text,
+        unit: row.unit ?? ""
+      )
+    }
   }
 
   /// The form's own sections, else the groups of the set; what is in none comes last.

@@ -27,8 +27,9 @@ struct PlanFormRoles {
     var added = Added()
     guard let grown else { return added }
     addDetails(assessment, grown, to: &added)
-    for row in plan?.rows ?? [] {
-      guard let number = self.row(of: row, grown) else { continue }
+    for (index, row) in (plan?.rows ?? []).enumerated() {
+      let own = self.row(of: row, grown) ?? grown.details[FormRows.planKey(index)]
+      guard let number = own else { continue }
       add(row, number, to: &added)
     }
     return added

@@ -39,7 +39,7 @@ struct FilledForm {
         }
         // Beside the result, and gone with the folder in which it is made.
         let grown = path + ".grown"
-        let rows = try grow(grower, form, assessment, blank: blank, to: grown)
+        let rows = try grow(grower, form, assessment, beside.plan, blank: blank, to: grown)
         try fill(form, assessment, beside, rows, blank: grown, to: path)
       } catch let error as PatchError {
         if case .cannotWrite = error { throw error }
@@ -154,10 +154,15 @@ struct FilledForm {
     _ grower: FormGrower,
     _ form: OutputForm,
     _ assessment: Assessment,
+    _ plan: Plan?,
     blank: String,
     to path: String
   ) throws -> FormRows {
-    let growth = grower.growth(assessment, blank: try grid(of: form.sheet, in: blank))
+    let growth = grower.growth(
+      assessment,
+      blank: try grid(of: form.sheet, in: blank),
+      plan: plan
+    )
     let change = try WorkbookEditor.change(
       blank,
       edits: [form.sheet: growth.edits],
