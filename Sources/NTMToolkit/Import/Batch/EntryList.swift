@@ -27,7 +27,7 @@ protocol CodedEntry: Sendable {
   init(_ reader: inout ByteReader, group: RuleGroup) throws(ByteReader.Damage)
 }
 
-/// Entries of one file, as bytes: a sheet of many rows is held in a fraction of what they take as values.
+/// Entries of one file, as bytes: a sheet of many rows takes less than as values.
 struct EntryList<Entry: CodedEntry>: Sendable {
   private(set) var count = 0
   private(set) var groups: [RuleGroup] = []
