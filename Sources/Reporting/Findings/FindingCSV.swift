@@ -18,6 +18,7 @@ package enum FindingCSV {
     write("\u{FEFF}" + columns.joined(separator: ",") + "\r\n")
     try report.write(
       { file in file.findings.map { Self.row($0, style) + "\r\n" }.joined() },
+      mostFindings: ReportStyle.atOnce,
       to: write
     )
     for fixed in report.totals.fixed {

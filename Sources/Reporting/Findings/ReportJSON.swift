@@ -8,7 +8,7 @@ package enum ReportJSON {
     _ style: ReportStyle,
     to write: (String) -> Void
   ) throws {
-    try report.write({ Self.lines($0, style) }, to: write)
+    try report.write({ Self.lines($0, style) }, mostFindings: ReportStyle.atOnce, to: write)
     for fixed in report.totals.fixed { write(object(fixed).line + "\n") }
   }
 
@@ -27,7 +27,10 @@ package enum ReportJSON {
     }
     write("],\n\"findings\":[")
     var isFirst = true
-    try report.write({ Self.lines($0, style, ending: ",\n") }) { text in
+    try report.write(
+      { Self.lines($0, style, ending: ",\n") },
+      mostFindings: ReportStyle.atOnce
+    ) { text in
       write(isFirst ? "\n" : ",\n")
       isFirst = false
       write(String(text.dropLast(2)))

@@ -154,8 +154,12 @@ extension FindingsReport {
   package var jobs: Int { 1 }
 
   /// Writes what each file gives, in their order; the words are made on several cores.
+  ///
+  /// Where each finding has words of its own, a file of many findings may come in several parts of at most
+  /// `mostFindings`: its words are never in memory as a whole.
   package func write(
     _ render: @escaping @Sendable (ReportFile) -> String,
+    mostFindings: Int = .max,
     to write: (String) -> Void
   ) throws {
     let most = jobs > 1 ? jobs * 16 : 1
@@ -165,8 +169,14 @@ extension FindingsReport {
       files.removeAll(keepingCapacity: true)
     }
     try forEachFile { file in
-      files.append(file)
-      if files.count >= most { flush() }
+      var part = file
+      for start in stride(from: 0, to: max(1, file.findings.count), by: mostFindings) {
+        if file.findings.count > mostFindings {
+          part.findings = Array(file.findings[start...].prefix(mostFindings))
+        }
+        files.append(part)
+        if files.count >= most { flush() }
+      }
     }
     flush()
   }
@@ -174,6 +184,9 @@ extension FindingsReport {
 
 /// What every output needs beside the report.
 package struct ReportStyle: Sendable {
+  /// How many findings of a file are put into words together.
+  static let atOnce = 1000
+
   package var catalogue: MessageCatalogue
   package var language: Language
 
