@@ -1,6 +1,9 @@
 # Two commands matter: `make demo` shows the result, `make test` proves it.
 SWIFT ?= swift
 NTM := .build/release/ntm
+# The program takes the Swift libraries with it, where the toolchain has them so: it starts faster and runs where no Swift is.
+TOOLCHAIN := $(shell dirname "$$(readlink -f "$$(command -v $(SWIFT))" 2>/dev/null)" 2>/dev/null)
+STATIC := $(if $(wildcard $(TOOLCHAIN)/../lib/swift_static/linux/libFoundation.a),--static-swift-stdlib)
 DEMO := .build/demo
 
 BENCH := .build/bench
@@ -14,7 +17,7 @@ deps:
 	@sh .ci/install-packages.sh
 
 build: deps
-	$(SWIFT) build -c release --product ntm
+	$(SWIFT) build -c release $(STATIC) --product ntm
 
 demo: build
 	@mkdir -p $(DEMO)
@@ -47,7 +50,7 @@ messy-forms: build
 	done
 
 bench: deps
-	$(SWIFT) build -c release --product ntm-benchmark
+	$(SWIFT) build -c release $(STATIC) --product ntm-benchmark
 	python3 -m venv $(BENCH)/venv
 	$(BENCH)/venv/bin/pip install --quiet xlsxwriter python-calamine fastexcel pyarrow openpyxl \
 	  'frictionless[excel]' pandas pandera polars duckdb

@@ -21,23 +21,28 @@ public enum CanonicalText {
 
   /// Whether a text has nothing to fold: single blanks inside, no combining marks, nothing invisible.
   private static func isTidy(_ text: String) -> Bool {
-    var previousIsBlank = true
-    for scalar in text.unicodeScalars {
-      let value = scalar.value
-      if value == 0x20 {
-        if previousIsBlank { return false }
-        previousIsBlank = true
-        continue
+    var text = text
+    return text.withUTF8 { bytes in
+      var previousIsBlank = true
+      var index = 0
+      while index < bytes.count {
+        let (value, length) = scalar(bytes, index)
+        index += length
+        if value == 0x20 {
+          if previousIsBlank { return false }
+          previousIsBlank = true
+          continue
+        }
+        previousIsBlank = false
+        if value > 0x20,
+          value < 0x7F || (value > 0xA0 && value < 0x300) || (0x1E00..<0x1F00).contains(value)
+        {
+          continue
+        }
+        return false
       }
-      previousIsBlank = false
-      if value > 0x20,
-        value < 0x7F || (value > 0xA0 && value < 0x300) || (0x1E00..<0x1F00).contains(value)
-      {
-        continue
-      }
-      return false
+      return !previousIsBlank
     }
-    return !previousIsBlank
   }
 
   private static func fold(_ text: String) -> String {
@@ -106,13 +111,21 @@ public enum CanonicalText {
 
   /// Reads the look-alikes U+01A3 as ư and U+00F0 as đ; `nil` where there are none.
   public static func foldingLookAlikes(_ text: String) -> String? {
-    // Their lead bytes first: most texts have none of them.
-    guard text.utf8.contains(where: { $0 == 0xC6 || $0 == 0xC3 }),
-      text.unicodeScalars.contains(where: { lookAlike($0) != nil })
-    else { return nil }
+    guard mayHaveLookAlikes(text) else { return nil }
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars { result.append(lookAlike(scalar) ?? scalar) }
     return String(result)
+  }
+
+  /// Whether the bytes of a look-alike stand in a text: most have none of them.
+  private static func mayHaveLookAlikes(_ text: String) -> Bool {
+    var lead: UInt8 = 0
+    for byte in text.utf8 {
+      if lead == 0xC6, byte == 0xA2 || byte == 0xA3 { return true }
+      if lead == 0xC3, byte == 0x90 || byte == 0xB0 { return true }
+      lead = byte
+    }
+    return false
   }
 
   private static func lookAlike(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {

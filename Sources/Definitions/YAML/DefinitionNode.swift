@@ -30,7 +30,7 @@ package struct DefinitionNode {
   /// Parses the text of a YAML or JSON file; a syntax error is reported and gives `nil`.
   package static func parse(_ text: String, file: String, log: DefinitionLog) -> DefinitionNode? {
     do {
-      guard let node = try Yams.compose(yaml: text) else {
+      guard let node = try Yams.compose(yaml: text, .basic) else {
         log.report("empty-file", at: SourceLocation(file: file, line: 1, column: 1))
         return nil
       }
@@ -61,7 +61,7 @@ package struct DefinitionNode {
   package var isNull: Bool {
     guard case .scalar(let scalar) = node else { return false }
     return node.tag == Tag(.null)
-      || (scalar.style == .plain && ["", "~", "null"].contains(scalar.string))
+      || (scalar.style == .plain && ["", "~", "null", "Null", "NULL"].contains(scalar.string))
   }
 
   /// The text of a scalar exactly as written: `17.10` and `no` stay so; `nil` for other nodes.

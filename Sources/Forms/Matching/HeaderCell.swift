@@ -35,24 +35,33 @@ struct HeaderText {
 
   /// The headings that stand in one, from group to column: "Thu nhập - Trồng trọt", "Nhân khẩu > Nam".
   func parts(_ vocabulary: Vocabulary) -> [HeaderText]? {
-    guard let mark = [" - ", " – ", " > "].first(where: { text.contains($0) }) else {
-      return nil
-    }
+    // Their bytes first, of which most headings have none: looking for texts in a text is slow.
+    guard text.utf8.contains(where: { $0 == 0x2D || $0 == 0x3E || $0 == 0xE2 }),
+      let mark = [" - ", " – ", " > "].first(where: { text.contains($0) })
+    else { return nil }
     let parts = text.split(separator: mark).map { CanonicalText.tidy(String($0)) }
     guard (2...3).contains(parts.count), parts.allSatisfy({ !$0.isEmpty }) else { return nil }
     return parts.map { HeaderText($0, vocabulary: vocabulary) }
   }
 
-  /// Whether a text holds a sign or digit with which a bracket, a unit's tail or a year begins.
+  /// Whether a text may have something to take off: brackets, a unit behind a sign, a year at its end.
   static func mayHaveTrimmings(_ text: String) -> Bool {
-    text.utf8.contains { byte in
+    // Behind the last sign: whether anything but figures stands there, which are no unit.
+    var (hasSign, hasWord) = (false, false)
+    // How many digits the last figure has, and whether it has ended.
+    var (digits, isEnded) = (0, false)
+    for byte in text.utf8 {
       switch byte {
-      case 0x28, 0x5B, 0x2C, 0x3A, 0x2D, 0x3B, 0x30...0x39: true
-      // The lead bytes of the dash and of the wide bracket.
-      case 0xE2, 0xEF: true
-      default: false
+      case 0x28, 0x5B, 0xEF: return true
+      // The lead byte of the dash among them.
+      case 0x2C, 0x3A, 0x2D, 0x3B, 0xE2: (hasSign, hasWord, isEnded) = (true, false, true)
+      case 0x20: isEnded = true
+      case 0x30...0x39: (digits, isEnded) = (isEnded ? 1 : digits + 1, false)
+      case 0x21...0x2F, 0x3C...0x40, 0x5C...0x60, 0x7B...0x7E: (hasWord, isEnded) = (true, true)
+      default: (hasWord, digits, isEnded) = (true, 0, true)
       }
     }
+    return hasSign && hasWord || digits == 4
   }
 
   private static func withoutBrackets(_ text: String, into trimmings: inout [String]) -> String {

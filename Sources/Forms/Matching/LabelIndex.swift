@@ -27,6 +27,8 @@ package struct LabelIndex: Sendable {
   private(set) var listsByWord: [String: [Int]] = [:]
   /// What headings matched before, in this sheet or another.
   private let memory = MatchMemory<KeyText, [ColumnMatch]>()
+  /// The columns of heading bands that were read before.
+  private let bands = MatchMemory<Int, [HeaderBand.Column]>()
   /// Which group headings were found related to which field.
   private let relations = MatchMemory<Relation, Bool>()
   /// Targets by what a heading says, whatever its order, abbreviations and filling words.
@@ -251,6 +253,12 @@ package struct LabelIndex: Sendable {
     }
     return memory.value(KeyText(key)) { matches(paths) }
   }
+
+  /// The columns of a heading band with a signature, remembered from one sheet to the next.
+  func knownColumns(
+    _ signature: Int,
+    _ make: () -> [HeaderBand.Column]
+  ) -> [HeaderBand.Column] { bands.value(signature, make) }
 
   static func join(_ keys: [String]) -> String { keys.joined(separator: "\u{1F}") }
 }

@@ -6,8 +6,8 @@ package struct HeaderBand {
   /// Zero-based row numbers.
   package var rows: ClosedRange<Int>
   package var columns: [Column]
-  /// The merged cells in it, for pictures of the structure.
-  package struct Column {
+  /// A column with what stands over it.
+  package struct Column: Sendable {
     package var column: Int
     /// The headings that stand over the column itself.
     var own: [HeaderText]
@@ -298,11 +298,19 @@ final class HeaderFinder {
     return groups >= 1 && cells.count >= 2
   }
 
-  /// Reads the headings of every column between two row numbers.
+  /// The headings of every column between two row numbers; the sheets of a batch repeat the same few.
   private func band(top: Int, bottom: Int) -> HeaderBand {
+    let rows = top...bottom
+    guard decided == nil else { return HeaderBand(rows: rows, columns: columns(rows)) }
+    let key = texts.signature(ofRows: rows, merges)
+    return HeaderBand(rows: rows, columns: labels.knownColumns(key) { columns(rows) })
+  }
+
+  private func columns(_ rows: ClosedRange<Int>) -> [HeaderBand.Column] {
+    let (top, bottom) = (rows.lowerBound, rows.upperBound)
     var headings: [Int: [(cell: CellReference, text: HeaderText)]] = [:]
     var width = 0
-    for row in top...bottom {
+    for row in rows {
       guard let index = grid.rowIndex(of: row) else { continue }
       for cell in grid.cells(ofRowAt: index) {
         guard let text = heading(cell) else { continue }
@@ -327,7 +335,7 @@ final class HeaderFinder {
     }
     questionLoneGroups(&columns)
     questionParts(&columns)
-    return HeaderBand(rows: top...bottom, columns: columns)
+    return columns
   }
 
   /// What a cell says as a heading; a text that several cells share is taken apart once.

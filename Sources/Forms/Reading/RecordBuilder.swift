@@ -275,10 +275,10 @@ struct RecordBuilder {
         goOn(&record, column)
       }
     }
-    var last = -1
-    while let field = marks.lazy.map(\.field).filter({ $0 > last }).min() {
-      decide(&record, field, marks.filter { $0.field == field })
-      last = field
+    // Once for each field, at the first of its marks.
+    for index in marks.indices
+    where !marks[..<index].contains(where: { $0.field == marks[index].field }) {
+      decide(&record, marks[index].field)
     }
   }
 
@@ -386,38 +386,46 @@ struct RecordBuilder {
   }
 
   /// One answer of several columns of marks.
-  private func decide(
-    _ record: inout Record,
-    _ field: Int,
-    _ found: [ColumnMark]
-  ) {
-    let definition = context.form.fields[field]
-    let marked = found.filter(\.isYes)
-    if marked.count > 1 {
-      record.unreadable.insert(field)
-      record.places[field] = .cell(marked[0].place)
-      context.findings.append(
-        Finding(
-          .conflictingMarks,
-          at: context.location(marked[1].place),
-          field: definition.id,
-          header: columns.first { $0.column == marked[1].place.column }?.path,
-          found: marked.map { definition.choices[$0.choice].label.vi }.joined(separator: ", "),
-          related: [context.location(marked[0].place)]
-            + marked.dropFirst(2).map { context.location($0.place) }
-        )
-      )
-    } else if let one = marked.first {
-      guard !record.unreadable.contains(field) else { return }
-      record.values[field] = .choice(definition.choices[one.choice].id)
-      record.places[field] = .cell(one.place)
-    } else if let blank = definition.blankChoice, !record.unreadable.contains(field) {
-      let withColumns = definition.choices.indices.filter {
-        !definition.choices[$0].headers.isEmpty
-      }
-      let present = Set(found.map(\.choice))
-      if withColumns.allSatisfy({ present.contains($0) }) { record.values[field] = .choice(blank) }
+  private mutating func decide(_ record: inout Record, _ field: Int) {
+    guard let first = marks.firstIndex(where: { $0.field == field && $0.isYes }) else {
+      decideBlank(&record, field)
+      return
     }
+    let one = marks[first]
+    guard marks[(first + 1)...].contains(where: { $0.field == field && $0.isYes }) else {
+      guard !record.unreadable.contains(field) else { return }
+      record.values[field] = .choice(context.form.fields[field].choices[one.choice].id)
+      record.places[field] = .cell(one.place)
+      return
+    }
+    record.unreadable.insert(field)
+    record.places[field] = .cell(one.place)
+    reportConflict(marks.filter { $0.field == field && $0.isYes }, context.form.fields[field])
+  }
+
+  /// What no mark at all says, where every answer has its column.
+  private func decideBlank(_ record: inout Record, _ field: Int) {
+    let definition = context.form.fields[field]
+    guard let blank = definition.blankChoice, !record.unreadable.contains(field) else { return }
+    let isWhole = definition.choices.indices.allSatisfy { choice in
+      definition.choices[choice].headers.isEmpty
+        || marks.contains { $0.field == field && $0.choice == choice }
+    }
+    if isWhole { record.values[field] = .choice(blank) }
+  }
+
+  private func reportConflict(_ marked: [ColumnMark], _ definition: FieldDefinition) {
+    context.findings.append(
+      Finding(
+        .conflictingMarks,
+        at: context.location(marked[1].place),
+        field: definition.id,
+        header: columns.first { $0.column == marked[1].place.column }?.path,
+        found: marked.map { definition.choices[$0.choice].label.vi }.joined(separator: ", "),
+        related: [context.location(marked[0].place)]
+          + marked.dropFirst(2).map { context.location($0.place) }
+      )
+    )
   }
 
   // MARK: - Village

@@ -37,6 +37,8 @@ struct RowClassifier {
   /// Whether some word of an example is a figure, so that a number may be one too.
   private let hasExampleFigures: Bool
   private let totalWords: Set<KeyText>
+  /// The bytes with which labels of totals begin: few names begin so.
+  private let totalInitials: Set<UInt8>
   /// Labels of totals whose first word is too short to tell one.
   private let shortTotals: [String]
   /// Columns in which texts are answers.
@@ -58,6 +60,9 @@ struct RowClassifier {
       context.vocabulary.totals.filter { total in
         (total.split(separator: " ").first?.utf8.count ?? 0) <= 1
       }
+    )
+    totalInitials = Set(
+      totalWords.compactMap(\.text.utf8.first) + shortTotals.compactMap(\.utf8.first)
     )
     hasExampleFigures = context.vocabulary.exampleWords.contains { $0.first?.isNumber == true }
     members = context.form.members
@@ -116,7 +121,8 @@ struct RowClassifier {
     let isNumbered = isNumbered(cells)
     if members == nil, let nameEntry, hasFigures, isNumbered,
       !startsLikeTotal(nameEntry.key) || isContinued(index), Int(nameEntry.text) == nil,
-      !isCount(nameEntry.key) || continuesNumbers(index, cells, isFirst: isFirst), let name
+      !nameEntry.isCount(context.vocabulary) || continuesNumbers(index, cells, isFirst: isFirst),
+      let name
     {
       guard outline.sumsOfBelow.contains(index) else {
         let ordinalText = hasExampleFigures ? display(ordinal, cells) : nil
@@ -342,9 +348,9 @@ struct RowClassifier {
   }
 
   private func startsLikeTotal(_ key: String) -> Bool {
+    guard let initial = key.utf8.first, totalInitials.contains(initial) else { return false }
     let first = key.utf8.firstIndex(of: 0x20).map { String(key[..<$0]) } ?? key
-    return totalWords.contains(KeyText(first))
-      || shortTotals.contains(key)
+    return totalWords.contains(KeyText(first)) || shortTotals.contains(key)
   }
 
   /// A total row: its label is a total's, whole or before a bracket, and no other label stands in it.

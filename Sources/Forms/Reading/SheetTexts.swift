@@ -1,3 +1,4 @@
+import Synchronization
 package import Tabular
 package import VietnameseText
 
@@ -21,6 +22,7 @@ package final class SheetTexts {
     private var choice: (field: FieldDefinition, index: Int?)?
 
     private enum MarkState { case open, none, yes, no }
+    private var isCount: Bool?
 
     init(text: String, key: String, original: String?, number: Int) {
       self.text = text
@@ -48,6 +50,14 @@ package final class SheetTexts {
           }
       }
       return markState == .none ? nil : markState == .yes
+    }
+
+    /// Whether the text is nothing but what is counted.
+    func isCount(_ vocabulary: borrowing Vocabulary) -> Bool {
+      if let isCount { return isCount }
+      let answer = vocabulary.isCount(key)
+      isCount = answer
+      return answer
     }
 
     /// The index of the choice of a field that the text means.
@@ -78,6 +88,14 @@ package final class SheetTexts {
   var knownCells: [Int32]?
   private var shownFormats: ShownFormats?
 
+  private var years: [Int: TitleYears] = [:]
+  private var signed: (rows: ClosedRange<Int>, signature: Int)?
+  /// The number of each signature that was met, so that only the first form compares it as a text.
+  private static let signatures = MatchMemory<KeyText, Int>()
+  private static let signatureCount = Atomic(0)
+
+  @exclusivity(unchecked) private var asked: (number: Int, index: Int)?
+
   private let legacy: LegacyTexts
   /// Texts in an old encoding by index, font and table: the same letters mean another text there.
   private var decoded: [Int: Entry] = [:]
@@ -100,6 +118,42 @@ package final class SheetTexts {
     let made = ShownFormats(grid, vocabulary: vocabulary)
     shownFormats = made
     return made
+  }
+
+  /// The years above a row number, looked for once for all forms.
+  func years(above top: Int, _ vocabulary: Vocabulary) -> TitleYears {
+    if let known = years[top] { return known }
+    let made = TitleYears(self, above: top, vocabulary)
+    years[top] = made
+    return made
+  }
+
+  /// Everything that is seen of some rows, with its place: two sheets with the same signature agree in them.
+  func signature(ofRows numbers: ClosedRange<Int>, _ merges: MergeMap) -> Int {
+    if let signed, signed.rows == numbers { return signed.signature }
+    var text = ""
+    for number in numbers {
+      guard let index = grid.rowIndex(of: number) else { continue }
+      for cell in cells[cellIndices(ofRowAt: index)] {
+        guard let shown = display(cell) else { continue }
+        let own = CellReference(row: number, column: Int(cell.column))
+        let range = merges.range(over: own) ?? CellRange(own, own)
+        for part in [
+          own.row, own.column, range.upperLeft.row, range.upperLeft.column, range.lowerRight.row,
+          range.lowerRight.column,
+        ] {
+          text += String(part)
+          text += " "
+        }
+        text += shown
+        text += "\u{1F}"
+      }
+    }
+    let signature = Self.signatures.value(KeyText(text)) {
+      Self.signatureCount.add(1, ordering: .relaxed).newValue
+    }
+    signed = (numbers, signature)
+    return signature
   }
 
   /// The indices into `cells` of the row at an index into `rows`.
@@ -130,13 +184,21 @@ package final class SheetTexts {
 
   /// The key of a text that was read at a place of this sheet: that of the cell, where it holds just that text.
   package func key(of text: String, at place: Provenance?) -> String {
-    if case .cell(let reference)? = place, let row = grid.rowIndex(of: reference.row),
+    if case .cell(let reference)? = place, let row = rowIndex(of: reference.row),
       let cell = cell(row: row, column: reference.column), let entry = entry(cell),
       entry.text == text
     {
       return entry.key
     }
     return Vocabulary.key(text)
+  }
+
+  /// The index into `rows` of a row number; the row asked for last is known.
+  private func rowIndex(of number: Int) -> Int? {
+    if let asked, asked.number == number { return asked.index }
+    guard let index = grid.rowIndex(of: number) else { return nil }
+    asked = (number, index)
+    return index
   }
 
   private func found(_ cell: PackedCell) -> Entry? {

@@ -5,35 +5,58 @@ import VietnameseText
 struct TitleEvidence {
   private(set) var title: CellReference?
   private(set) var basis: String?
-  private(set) var year: Int?
+  let year: Int?
   /// Every year that stands above the table, but those of documents.
-  private(set) var years: Set<Int> = []
-  /// Headings of printed forms end well before this many rows.
-  private static let mostRows = 40
+  let years: Set<Int>
 
   init(_ context: ReadingContext, above top: Int) {
     let form = context.form
+    let found = context.texts.years(above: top, context.vocabulary)
+    year = found.year
+    years = found.years
     let numbers = form.basis.map { ($0.number, Vocabulary.key($0.number)) }
-    for index in context.grid.rows.indices.prefix(Self.mostRows) {
-      let row = Int(context.grid.rows[index].number)
-      guard row < top else { break }
-      for cell in context.grid.cells(ofRowAt: index) {
-        guard let entry = context.texts.entry(cell) else {
-          noteYear(cell, context)
-          continue
-        }
-        if title == nil, form.titles.contains(where: { entry.key.holds($0) }) {
-          title = CellReference(row: row, column: Int(cell.column))
-        }
-        basis = basis ?? numbers.first { entry.key.holds($0.1) }?.0
-        year = year ?? Self.year(in: entry.key, context.vocabulary)
-        years.formUnion(Self.years(in: entry.key, context.vocabulary))
+    for (row, cell) in context.texts.titleCells(above: top) {
+      guard let entry = context.texts.entry(cell) else { continue }
+      if title == nil, form.titles.contains(where: { entry.key.holds($0) }) {
+        title = CellReference(row: row, column: Int(cell.column))
       }
+      basis = basis ?? numbers.first { entry.key.holds($0.1) }?.0
+    }
+  }
+}
+
+extension SheetTexts {
+  /// Headings of printed forms end well before this many rows.
+  private static let mostTitleRows = 40
+
+  /// The cells above a row number with the numbers of their rows, as far as titles reach.
+  func titleCells(above top: Int) -> [(row: Int, cell: PackedCell)] {
+    rows.indices.prefix(Self.mostTitleRows).prefix { Int(rows[$0].number) < top }.flatMap { index in
+      cells[cellIndices(ofRowAt: index)].map { (Int(rows[index].number), $0) }
+    }
+  }
+}
+
+/// The years that stand above a table.
+struct TitleYears {
+  /// The first of them.
+  private(set) var year: Int?
+  /// Every one, but those of documents.
+  private(set) var years: Set<Int> = []
+
+  init(_ texts: SheetTexts, above top: Int, _ vocabulary: Vocabulary) {
+    for (_, cell) in texts.titleCells(above: top) {
+      guard let entry = texts.entry(cell) else {
+        noteYear(cell)
+        continue
+      }
+      year = year ?? Self.year(in: entry.key, vocabulary)
+      years.formUnion(Self.years(in: entry.key, vocabulary))
     }
   }
 
   /// A number in the title block is a year where the cell before it says so.
-  private mutating func noteYear(_ cell: PackedCell, _ context: ReadingContext) {
+  private mutating func noteYear(_ cell: PackedCell) {
     guard cell.kind == .number, let value = Int(exactly: cell.number),
       (1990...2100).contains(value)
     else { return }
@@ -43,6 +66,7 @@ struct TitleEvidence {
 
   /// All years of a text that speaks of years: "năm 2024 và 2025".
   private static func years(in key: String, _ vocabulary: Vocabulary) -> [Int] {
+    guard key.utf8.contains(where: { (0x30...0x39).contains($0) }) else { return [] }
     let words = key.split(separator: " ")
     // A cell that holds nothing but a year follows the word in the cell before it.
     guard words.count == 1 || words.contains(where: { vocabulary.yearWords.contains(String($0)) })
@@ -59,7 +83,7 @@ struct TitleEvidence {
   }
 
   /// The year after its word, unless the text is about the date of a document.
-  static func year(in key: String, _ vocabulary: Vocabulary) -> Int? {
+  private static func year(in key: String, _ vocabulary: Vocabulary) -> Int? {
     guard key.utf8.contains(where: { (0x30...0x39).contains($0) }), !vocabulary.isDateLine(key)
     else {
       return nil

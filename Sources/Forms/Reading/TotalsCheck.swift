@@ -25,6 +25,17 @@ struct TotalsCheck {
     var kind: Int? = 0
   }
 
+  /// A column whose figures, marks or answers are summed up.
+  private struct Summed {
+    var position: Int
+    var field: Int
+    var isFigure: Bool
+    /// Whether it is the column of one answer, and of which.
+    var isChoice: Bool
+    var choice: String?
+  }
+
+  private let summed: [Summed]
   private let empty: Sums
   private var groups: [Sums]
   private var all: Sums
@@ -64,6 +75,15 @@ struct TotalsCheck {
     breakdown = position.map { columns[$0] }
     breakdownPosition = position ?? 0
     kinds = max(1, breakdown?.field.choices.count ?? 1)
+    summed = columns.enumerated().filter { $1.field.role != .ordinal }.map { position, column in
+      Summed(
+        position: position,
+        field: column.target.field,
+        isFigure: column.field.kind.isFigure,
+        isChoice: column.target.choice != nil,
+        choice: column.target.choice.map { column.field.choices[$0].id }
+      )
+    }
     blanks = Array(repeating: [], count: columns.count)
     empty = Array(repeating: .zero, count: columns.count * kinds)
     // Sums go on to a further table only where a row counts one thing.
@@ -125,24 +145,28 @@ struct TotalsCheck {
   mutating func add(_ record: Record) {
     hasRecords = true
     guard let kind = kind(of: record) else { return }
-    for (position, column) in columns.enumerated() {
-      noteBlank(record, column, position)
-      guard let part = part(of: record, column) else { continue }
-      let slot = position * kinds + kind
+    if context.form.shape == .matrix { noteBlanks(record) }
+    let group = groups.count - 1
+    for summed in summed {
+      guard let part = part(of: record, summed) else { continue }
+      if part == .zero { continue }
+      let slot = summed.position * kinds + kind
       all[slot] = sum(all[slot], part)
-      groups[groups.count - 1][slot] = sum(groups[groups.count - 1][slot], part)
+      groups[group][slot] = sum(groups[group][slot], part)
     }
   }
 
   /// In a table of villages a blank is a figure that is still to come.
-  private mutating func noteBlank(_ record: Record, _ column: TableColumn, _ position: Int) {
-    let field = column.target.field
-    guard context.form.shape == .matrix, column.field.kind.isFigure, column.field.role == .value,
-      record.values[field] == nil, !record.unreadable.contains(field),
-      column.field.isRequired || column.field.isWished
-    else { return }
-    let name = context.form.fields.firstIndex { $0.place != nil }.flatMap { record.values[$0] }
-    blanks[position].append((record.row, name?.shown ?? "\(record.row + 1)"))
+  private mutating func noteBlanks(_ record: Record) {
+    for (position, column) in columns.enumerated() {
+      let field = column.target.field
+      guard column.field.kind.isFigure, column.field.role == .value,
+        record.values[field] == nil, !record.unreadable.contains(field),
+        column.field.isRequired || column.field.isWished
+      else { continue }
+      let name = context.form.fields.firstIndex { $0.place != nil }.flatMap { record.values[$0] }
+      blanks[position].append((record.row, name?.shown ?? "\(record.row + 1)"))
+    }
   }
 
   private func sum(_ first: ExactDecimal?, _ second: ExactDecimal?) -> ExactDecimal? {
@@ -150,21 +174,17 @@ struct TotalsCheck {
     return first.adding(second)
   }
 
-  /// What a record adds to a column's sum: `.some(nil)` for what could not be read, `nil` for columns
-  /// that nobody sums.
-  private func part(of record: Record, _ column: TableColumn) -> ExactDecimal?? {
-    let field = column.field
-    if field.role == .ordinal { return nil }
-    if record.unreadable.contains(column.target.field) { return .some(nil) }
-    let value = record.values[column.target.field]
-    if let choice = column.target.choice {
-      guard case .choice(let id)? = value else { return .zero }
-      return .some(id == field.choices[choice].id ? ExactDecimal(1) : .zero)
-    }
-    switch value {
-    case .number(let number): return .some(number)
-    case .mark(let isYes): return .some(isYes ? ExactDecimal(1) : .zero)
-    case nil where field.kind.isFigure: return .some(.zero)
+  /// What a record adds to a column's sum: `.some(nil)` for what could not be read, `nil` where nothing can
+  /// be summed.
+  private func part(of record: Record, _ summed: Summed) -> ExactDecimal?? {
+    if !record.unreadable.isEmpty, record.unreadable.contains(summed.field) { return .some(nil) }
+    switch record.values[summed.field] {
+    case .number(let number) where !summed.isChoice: return .some(number)
+    case .mark(let isYes) where !summed.isChoice: return .some(isYes ? ExactDecimal(1) : .zero)
+    case .choice(let id) where summed.isChoice:
+      return .some(summed.choice == id ? ExactDecimal(1) : .zero)
+    case nil where summed.isFigure: return .some(.zero)
+    case _ where summed.isChoice: return .some(.zero)
     default: return nil
     }
   }
@@ -195,6 +215,9 @@ struct TotalsCheck {
         result.compared += 1
         let all = sums + further.compactMap { $0[position] }
         if all.contains(where: { isSame($0, claimed) }) { continue }
+        if isRounded(claimed, context.grid.cells[claim.cells[position]], column, of: all) {
+          continue
+        }
         result.different += 1
         report(claim, column, field, claimed, expected)
       }
@@ -218,6 +241,25 @@ struct TotalsCheck {
     let size = first < zero ? first.negated : first
     guard let size, let width = gap < zero ? gap.negated : gap else { return false }
     return !(size < width)
+  }
+
+  /// Whether a total is one of the sums as far as its decimals are seen; what is counted has none.
+  private func isRounded(
+    _ claimed: ExactDecimal,
+    _ cell: PackedCell,
+    _ column: TableColumn,
+    of sums: [ExactDecimal]
+  ) -> Bool {
+    let kind = column.field.kind
+    guard kind.isFigure, kind != .count, column.scale != .zero else { return false }
+    guard let stored = claimed.divided(by: column.scale, places: 12) else { return false }
+    let decimals =
+      context.texts.entry(cell).map { ShownDigits.decimals(of: stored, written: $0.text) }
+      ?? ShownDigits.decimals(of: stored, format: context.grid.style(of: cell).formatCode)
+    return sums.contains { sum in
+      sum.divided(by: column.scale, places: 12)
+        .map { ShownDigits.agree($0, stored, decimals: decimals) } ?? false
+    }
   }
 
   /// The figure in a total row, in the form's unit; `nil` for blanks, `x` and what is no number.

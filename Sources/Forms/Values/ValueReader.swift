@@ -53,7 +53,7 @@ struct ValueReader {
     case .text:
       if field.role == .name,
         cell.kind == .date || display.allSatisfy({ $0.isNumber })
-          || context.vocabulary.isCount(entry?.key ?? "")
+          || entry?.isCount(context.vocabulary) == true
       {
         return fail(.notText, column, place, found: display)
       }

@@ -1,6 +1,7 @@
 import Expressions
 import Forms
 import Tabular
+import VietnameseText
 
 /// The keys of the texts of a sheet's records, for what compares records with one another.
 final class RecordKeys {
@@ -15,7 +16,7 @@ final class RecordKeys {
 
   /// The key of a record's text in a field.
   func key(_ text: String, _ field: Int, of record: Record) -> String {
-    if last[field].text == text { return last[field].key }
+    if last[field].text.hasBytes(of: text) { return last[field].key }
     let key = texts.key(of: text, at: record.places[field])
     last[field] = (text, key)
     return key
@@ -28,8 +29,7 @@ final class RecordKeys {
       switch record.values[field] {
       case nil: return false
       case .text(let text)?: digest.add(key(text, field, of: record))
-      case .number(let number)?: digest.add(number)
-      case let value: digest.add(RuleChecker.text(value))
+      case let value?: digest.add(value)
       }
     }
     return true

@@ -28,7 +28,7 @@ struct Relationships {
         let id = reader.attribute("Id"), let type = reader.attribute("Type"),
         let target = reader.attribute("Target")
       else { continue }
-      let kind = type.split(separator: "/").last.map(String.init) ?? ""
+      let kind = Self.lastWord(of: type)
       guard items.count < archive.limits.names else {
         let error = ContainerError(.limitExceeded, part: name, limit: .names)
         throw XMLError(code: .container(error), line: reader.line)
@@ -38,11 +38,29 @@ struct Relationships {
     self.items = items
   }
 
+  /// What stands behind the last slash of a type.
+  private static func lastWord(of type: String) -> String {
+    let bytes = type.utf8
+    guard let slash = bytes.lastIndex(of: 0x2F) else { return type }
+    return String(type[bytes.index(after: slash)...])
+  }
+
   func target(id: String) -> String? { items.first { $0.id == id }?.target }
   func target(kind: String) -> String? { items.first { $0.kind == kind }?.target }
 
+  /// Whether a target only goes down into folders, as nearly every one does.
+  private static func isPlain(_ target: String) -> Bool {
+    var isStart = true
+    for byte in target.utf8 {
+      if byte == 0x5C || (isStart && (byte == 0x2F || byte == 0x2E)) { return false }
+      isStart = byte == 0x2F
+    }
+    return !isStart
+  }
+
   /// A target as a part name: absolute, relative to the source part's folder, `.` and `..` resolved.
   static func resolve(_ target: String, in folder: String) -> String {
+    if isPlain(target) { return folder + target }
     let path = target.split(separator: "\\").joined(separator: "/")
     let isAbsolute = target.hasPrefix("/") || target.hasPrefix("\\")
     var parts = isAbsolute ? [] : folder.split(separator: "/")

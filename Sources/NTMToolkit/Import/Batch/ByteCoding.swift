@@ -113,6 +113,15 @@ struct ByteReader {
     }
   }
 
+  /// Goes on at a place that was passed before.
+  mutating func move(to place: Int) { position = place }
+
+  /// Passes over so many bytes.
+  mutating func pass(_ count: Int) throws(Damage) {
+    guard count >= 0, count <= bytes.endIndex - position else { throw Damage() }
+    position += count
+  }
+
   /// So many bytes as they are.
   mutating func raw(_ count: Int) throws(Damage) -> ArraySlice<UInt8> {
     guard count >= 0, count <= bytes.endIndex - position else { throw Damage() }

@@ -1,3 +1,4 @@
+import Expressions
 import Tabular
 
 /// 128 bits that tell texts apart; not meant to withstand somebody who looks for two of the same.
@@ -17,6 +18,13 @@ struct Digest: Hashable, Comparable, Sendable {
     self = maker.digest
   }
 
+  /// The digest of a value as it is written.
+  init(_ value: FieldValue) {
+    var maker = Maker()
+    maker.add(value)
+    self = maker.digest
+  }
+
   /// Makes the digest of several texts one after another, without putting them together.
   struct Maker {
     private var first: UInt64 = 0x9E37_79B9_7F4A_7C15
@@ -31,13 +39,38 @@ struct Digest: Hashable, Comparable, Sendable {
       text.withUTF8 { for byte in $0 { add(byte) } }
     }
 
+    /// Adds a value as it is written.
+    mutating func add(_ value: FieldValue) {
+      if case .number(let number) = value { add(number) } else { add(RuleChecker.text(value)) }
+    }
+
     /// Adds a number as it is written.
     mutating func add(_ number: ExactDecimal) {
-      guard let whole = number.whole, whole >= 0 else { return add(number.description) }
-      var power = 1
-      while whole / power >= 10 { power *= 10 }
+      guard let whole = number.whole, whole >= 0 else { return addFraction(number) }
+      addDigits(UInt64(whole), least: 1)
+    }
+
+    private mutating func addFraction(_ number: ExactDecimal) {
+      guard number.exponent < 0, number.exponent > -19, number.significand > Int64.min else {
+        return add(number.description)
+      }
+      if number.significand < 0 { add(UInt8(ascii: "-")) }
+      let places = -Int(number.exponent)
+      let power = (0..<places).reduce(UInt64(1)) { power, _ in power * 10 }
+      addDigits(number.significand.magnitude / power, least: 1)
+      add(UInt8(ascii: "."))
+      addDigits(number.significand.magnitude % power, least: places)
+    }
+
+    private mutating func addDigits(_ number: UInt64, least: Int) {
+      var power: UInt64 = 1
+      var digits = 1
+      while digits < least || number / power >= 10 {
+        power *= 10
+        digits += 1
+      }
       while power > 0 {
-        add(UInt8(ascii: "0") + UInt8(whole / power % 10))
+        add(UInt8(ascii: "0") + UInt8(number / power % 10))
         power /= 10
       }
     }

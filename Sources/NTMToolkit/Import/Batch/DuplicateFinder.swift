@@ -22,6 +22,40 @@ package struct DuplicateEntry: Sendable {
 }
 
 extension DuplicateEntry: KeyedEntry {
+  /// What two households are compared by.
+  struct Met: Sendable {
+    var identifiers: [UInt64]
+    var compared: [ExactDecimal?]
+    var cell: CellReference
+    var group: RuleGroup
+  }
+
+  static func met(_ reader: inout ByteReader, group: RuleGroup) throws(ByteReader.Damage) -> Met {
+    Met(
+      identifiers: try reader.list { reader throws(ByteReader.Damage) in try reader.fixed() },
+      compared: try reader.list { reader throws(ByteReader.Damage) in try reader.decimal() },
+      cell: CellReference(row: try reader.number(), column: try reader.number()),
+      group: group
+    )
+  }
+
+  static func pass(_ reader: inout ByteReader) throws(ByteReader.Damage) {
+    try reader.pass(8 * (try reader.number()))
+    for _ in 0..<max(0, try reader.number()) { _ = try reader.decimal() }
+    _ = (try reader.number(), try reader.number())
+  }
+
+  static func write(_ group: RuleGroup, to writer: inout ByteWriter) {
+    writer.fixed(group.unit)
+    writer.number(group.year)
+    writer.text(group.sheet)
+  }
+
+  static func group(_ reader: inout ByteReader) throws(ByteReader.Damage) -> RuleGroup {
+    let (unit, year) = (try reader.fixed(), try reader.number())
+    return RuleGroup(unit: unit, year: year, sheet: try reader.text())
+  }
+
   func write(to writer: inout ByteWriter) {
     writer.fixed(key.first)
     writer.fixed(key.second)
@@ -38,9 +72,8 @@ extension DuplicateEntry: KeyedEntry {
   init(_ reader: inout ByteReader, group: RuleGroup) throws(ByteReader.Damage) {
     key = Digest(first: try reader.fixed(), second: try reader.fixed())
     self.group = group
-    identifiers = try reader.list { reader throws(ByteReader.Damage) in try reader.fixed() }
-    compared = try reader.list { reader throws(ByteReader.Damage) in try reader.decimal() }
-    cell = CellReference(row: try reader.number(), column: try reader.number())
+    let met = try Self.met(&reader, group: group)
+    (identifiers, compared, cell) = (met.identifiers, met.compared, met.cell)
     line = try reader.optionalNumber()
     field = try reader.text()
     found = try reader.text()
@@ -69,7 +102,7 @@ extension DuplicateEntry {
     guard let last else { return nil }
     self.key = key.digest
     identifiers = rule.identifiers.map { index in
-      index.flatMap { record.values[$0] }.map { Digest(RuleChecker.text($0)).first | 1 } ?? 0
+      index.flatMap { record.values[$0] }.map { Digest($0).first | 1 } ?? 0
     }
     compared = rule.compared.map { index in
       if case .number(let number)? = index.flatMap({ record.values[$0] }) { number } else { nil }
@@ -130,7 +163,20 @@ struct DuplicateFinder: Sendable {
     var year: Int?
   }
 
-  private static func links(_ items: [Placed<DuplicateEntry>]) -> [(Int, DuplicateLink)] {
+  /// Whether any two of the entries may be of one commune and one year: most of a key are namesakes elsewhere.
+  private static func mayLink(_ items: [Placed<DuplicateEntry.Met>]) -> Bool {
+    items.indices.dropFirst().contains { index in
+      let group = items[index].item.group
+      return items[..<index].contains { other in
+        (group.unit == 0 || other.item.group.unit == 0 || other.item.group.unit == group.unit)
+          && (group.year == 0 || other.item.group.year == 0 || other.item.group.year == group.year)
+      }
+    }
+  }
+
+  private static func links(_ items: [Placed<DuplicateEntry.Met>]) -> [(Int, DuplicateLink)] {
+    // Of very many this would take longer than the comparison itself.
+    if items.count < 64, !mayLink(items) { return [] }
     var seen: [Place: Seen] = [:]
     var result: [(Int, DuplicateLink)] = []
     for (index, placed) in items.enumerated() {

@@ -1,7 +1,16 @@
 /// An entry by which two records are known as the same.
 protocol KeyedEntry: CodedEntry {
+  /// What of it is brought together with the others of its key.
+  associatedtype Met: Sendable
   /// The first that it writes.
   var key: Digest { get }
+  /// Reads, behind the key, what is brought together.
+  static func met(_ reader: inout ByteReader, group: RuleGroup) throws(ByteReader.Damage) -> Met
+  /// Passes over the same; what stands behind it stays with the file.
+  static func pass(_ reader: inout ByteReader) throws(ByteReader.Damage)
+  /// Writes of its group what is brought together, as ``group(_:)`` reads it.
+  static func write(_ group: RuleGroup, to writer: inout ByteWriter)
+  static func group(_ reader: inout ByteReader) throws(ByteReader.Damage) -> RuleGroup
 }
 
 /// Something that was read in a file of this year or of the year before.
@@ -38,7 +47,7 @@ struct RepetitionFinder<Entry: KeyedEntry>: Sendable {
   ) throws {
     let groups = list.groups.map { group in
       var writer = ByteWriter()
-      writer.group(group)
+      Entry.write(group, to: &writer)
       return writer.bytes
     }
     var writer = ByteWriter()
@@ -47,29 +56,30 @@ struct RepetitionFinder<Entry: KeyedEntry>: Sendable {
       let key = Digest(first: try reader.fixed(), second: try reader.fixed())
       let rest = reader.position
       let part = try within(&reader, list.groups[group])
+      reader.move(to: rest)
+      try Entry.pass(&reader)
       writer.removeAll()
       writer.number(file)
       writer.number(number)
-      writer.number(groups[group].count + payload.count)
+      writer.number(reader.position - rest + groups[group].count)
       writer.fixed(key.first)
       writer.fixed(key.second ^ part)
-      writer.raw(payload[rest...])
+      writer.raw(payload[rest..<reader.position])
       writer.raw(groups[group])
       try buckets.append(writer.bytes, bucket: Int(key.first % UInt64(BucketFile.count)))
     }
   }
 
   /// The entries of each key in a bucket that stands there more than once, in the order of files and entries.
-  func forEachRepeated(in bucket: Int, _ body: ([Placed<Entry>]) throws -> Void) throws {
+  func forEachRepeated(in bucket: Int, _ body: ([Placed<Entry.Met>]) throws -> Void) throws {
     let bytes = try buckets.bytes(of: bucket)
     var reader = ByteReader(bytes)
     var items: [(key: Digest, file: Int, number: Int, place: Int)] = []
     while !reader.isAtEnd {
       let (file, number, size) = (try reader.number(), try reader.number(), try reader.number())
-      let place = reader.position
       let key = Digest(first: try reader.fixed(), second: try reader.fixed())
-      items.append((key, file, number, place))
-      _ = try reader.raw(size - 16)
+      items.append((key, file, number, reader.position))
+      _ = try reader.raw(size)
     }
     items.sort { ($0.key, $0.file, $0.number) < ($1.key, $1.file, $1.number) }
     var start = 0
@@ -81,9 +91,11 @@ struct RepetitionFinder<Entry: KeyedEntry>: Sendable {
       try body(
         items[start..<end].map { item in
           var reader = ByteReader(bytes, at: item.place)
-          var entry = try Entry(&reader, group: RuleGroup(sheet: ""))
-          entry.group = try reader.group()
-          return Placed(file: item.file, number: item.number, item: entry)
+          var met = reader
+          try Entry.pass(&reader)
+          let group = try Entry.group(&reader)
+          let item = (item.file, item.number, try Entry.met(&met, group: group))
+          return Placed(file: item.0, number: item.1, item: item.2)
         }
       )
     }

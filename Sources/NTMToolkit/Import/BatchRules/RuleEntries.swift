@@ -85,6 +85,25 @@ extension JudgedRecord: CodedEntry {
 }
 
 extension UniqueKey: KeyedEntry {
+  // Two that are the same are named with everything that is known of them.
+  static func met(_ reader: inout ByteReader, group: RuleGroup) throws(ByteReader.Damage)
+    -> UniqueKey
+  { try UniqueKey(&reader, key: Digest(first: 0, second: 0), group: group) }
+
+  static func pass(_ reader: inout ByteReader) throws(ByteReader.Damage) {
+    _ = (try reader.number(), try reader.fixed(), try reader.cell())
+    try reader.pass(try reader.number())
+    guard try reader.flag() else { return }
+    try reader.pass(try reader.number())
+    if try reader.flag() { try reader.pass(try reader.number()) }
+  }
+
+  static func write(_ group: RuleGroup, to writer: inout ByteWriter) { writer.group(group) }
+
+  static func group(_ reader: inout ByteReader) throws(ByteReader.Damage) -> RuleGroup {
+    try reader.group()
+  }
+
   func write(to writer: inout ByteWriter) {
     writer.fixed(key.first)
     writer.fixed(key.second)
@@ -96,10 +115,17 @@ extension UniqueKey: KeyedEntry {
   }
 
   init(_ reader: inout ByteReader, group: RuleGroup) throws(ByteReader.Damage) {
-    key = Digest(first: try reader.fixed(), second: try reader.fixed())
+    let key = Digest(first: try reader.fixed(), second: try reader.fixed())
+    try self.init(&reader, key: key, group: group)
+  }
+
+  private init(_ reader: inout ByteReader, key: Digest, group: RuleGroup)
+    throws(ByteReader.Damage)
+  {
+    self.key = key
+    self.group = group
     rule = try reader.number()
     differing = try reader.fixed()
-    self.group = group
     guard let cell = try reader.cell() else { throw ByteReader.Damage() }
     self.cell = cell
     found = try reader.text()
