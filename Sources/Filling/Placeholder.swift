@@ -16,6 +16,9 @@ struct Placeholder {
 
   /// Splits a text; `nil` where it holds no placeholder.
   init?(_ text: String) {
+    // Most texts of a form are headings and labels.
+    let hasBrace = text.utf8.withContiguousStorageIfAvailable { $0.contains(UInt8(ascii: "{")) }
+    guard hasBrace ?? true else { return nil }
     var pieces: [Piece] = []
     var rest = text[...]
     while let open = rest.pair(of: UInt8(ascii: "{")) {

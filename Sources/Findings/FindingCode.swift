@@ -139,6 +139,7 @@ extension FindingCode {
   package static let oddWorkbook = Self("odd-workbook", .warning)
   package static let lostReference = Self("lost-reference", .warning)
   package static let signatureDropped = Self("signature-dropped", .warning)
+  package static let protectedSheet = Self("protected-sheet", .warning)
   package static let tooFewFields = Self("too-few-fields", .warning)
   package static let misplacedQuote = Self("misplaced-quote", .warning)
   package static let ambiguousDelimiter = Self("ambiguous-delimiter", .warning)
@@ -195,6 +196,7 @@ extension FindingCode {
     .expiredWaiver, .outlier, .unknownRow, .wishedRowMissing, .memberDiffers, .doubtfulHead,
     .incompleteTotal, .outdatedForm, .patternMismatch, .numberingBroken, .contradictoryAnswers,
     .negativeNet, .lostLeadingZero, .keptAsText, .oddWorkbook, .lostReference, .signatureDropped,
+    .protectedSheet,
     .tooFewFields, .misplacedQuote, .ambiguousDelimiter, .unitSucceeded, .groupTaken,
     .decodedLegacyText, .legendRead, .unusedWaiver, .filledDown, .valueInferred, .unitRead,
     .yearColumnRead,

@@ -246,6 +246,7 @@ import Testing
     let template = "fixtures/templates/protected-template.openpyxl.xltx"
     let outcome = try Program.run("fill", template, input, "-o", output)
     #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("được bảo vệ") && outcome.errors.contains("[protected-sheet]"))
     #expect(try Program.run("cells", output).object["value"] as? String == "xã A")
     let archive = try Archive(path: output)
     func part(_ name: String) throws -> String {

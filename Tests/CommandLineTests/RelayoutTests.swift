@@ -82,6 +82,7 @@ import Testing
       let sheet = try part("xl/worksheets/sheet1.xml", of: output)
       #expect(sheet.contains(#"<brk id="2""#) && sheet.contains(#"<brk id="5""#))
       #expect(sheet.contains(#"<rowBreaks count="2" manualBreakCount="2">"#))
+      #expect(sheet.components(separatedBy: #"hidden="1""#).count == 4, "every copy is hidden too")
     }
   }
 

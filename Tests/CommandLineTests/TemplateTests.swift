@@ -7,6 +7,13 @@ import Testing
     let expected = try Program.lines("entry-forms/expected.jsonl")
     let files = Set(expected.compactMap { $0["file"] as? String }).sorted()
     #expect(files.count == 14)
+    // Every form that is filled in has its workbook here: those with a shape.
+    let folder = Program.root + "/templates/forms"
+    let forms = try FileManager.default.contentsOfDirectory(atPath: folder).filter { name in
+      let text = try? String(contentsOfFile: "\(folder)/\(name)/form.yaml", encoding: .utf8)
+      return text?.contains("\nshape:") ?? false
+    }
+    #expect(Set(expected.compactMap { $0["form"] as? String }) == Set(forms))
     let outcome = try Program.run(list: ["import"] + files)
     #expect(outcome.objects.count == expected.count, "\(outcome.errors)")
     for (record, wanted) in zip(outcome.objects, expected) {
@@ -17,6 +24,17 @@ import Testing
         #expect(fields[name] as? NSObject == value, "\(form): \(name)")
       }
     }
+  }
+
+  @Test(arguments: [
+    ["template", "household-survay", "-o", "unused.xlsx"], ["forms", "show", "household-survay"],
+    ["import", "--form", "household-survay", "unused.xlsx"],
+    ["validate", "--form", "household-survay", "unused.xlsx"],
+  ])
+  func `a mistyped form is answered with the one that was meant`(command: [String]) throws {
+    let outcome = try Program.run(list: command + ["--lang", "en"])
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.contains("did you mean “household-survey”?"), "\(outcome.errors)")
   }
 
   @Test func `the same form has the same bytes`() throws {

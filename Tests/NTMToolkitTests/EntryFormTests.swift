@@ -84,6 +84,34 @@ struct EntryFormTests {
   }
 
   @Test(arguments: EntryFormTests.forms)
+  func `a blank that is printed has lines to write on, and its headings on every page`(id: String)
+    throws
+  {
+    let form = try #require(Self.store.forms.first { $0.definition.id == id }?.definition)
+    let path = NSTemporaryDirectory() + "ntm-entry-" + UUID().uuidString + ".xlsx"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try EntryForm(form: form, catalogue: Self.store.catalogue, language: .vi).write(to: path)
+    let workbook = try Workbook.open(path: path)
+    let titles = workbook.definedNames.filter { $0.name == "_xlnm.Print_Titles" }.map(\.text)
+    let layout = EntryLayout(form)
+    #expect(titles.first?.hasSuffix("!$\(layout.header + 1):$\(layout.firstRow)") == true)
+    let areas = workbook.definedNames.filter { $0.name == "_xlnm.Print_Area" }.map(\.text)
+    #expect(areas == ["'Hướng dẫn'!$A:$C"], "of the instructions what is read")
+    let archive = try Archive(path: path)
+    let bytes = try archive.open(archive.entry("xl/worksheets/sheet1.xml")).readAll()
+    let sheet = String(decoding: bytes, as: UTF8.self)
+    guard form.shape != .indicators else { return }
+    let rows = sheet.split(separator: "<row ").dropFirst()
+    let records = rows.drop { !$0.hasPrefix("r=\"\(layout.firstRow + 1)\"") }
+    let lined = records.prefix { $0.contains("customHeight") }.count
+    #expect(records.count == EntryLayout.records)
+    // More rows of one look are left out by LibreOffice where nothing stands in them.
+    #expect((20...84).contains(lined), "\(lined)")
+    let next = layout.firstRow + lined + 1
+    #expect(sheet.contains("<formula>COUNTA($A\(next):"), "lines come with what is written")
+  }
+
+  @Test(arguments: EntryFormTests.forms)
   func `an entry form comes back with what was filled in`(id: String) throws {
     let form = try #require(Self.store.forms.first { $0.definition.id == id }?.definition)
     let folder = NSTemporaryDirectory() + "ntm-entry-" + UUID().uuidString

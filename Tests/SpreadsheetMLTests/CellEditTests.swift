@@ -15,7 +15,7 @@ struct CellEditTests {
     let cells = try edits.mapValues { list in
       try list.map { CellEdit(try #require(CellReference(a1: $0.0)), $0.1) }
     }
-    return try WorkbookEditor.change(source, edits: cells)
+    return try WorkbookEditor.change(of: try WorkbookEditor.open(source), edits: cells)
   }
 
   private func number(_ value: Int) throws -> EditValue {

@@ -105,23 +105,30 @@ extension InputFile {
 
   private func openSheets(limits: Limits) throws(FileProblem) -> OpenedFile {
     let workbook = try workbook(limits: limits)
-    var grids: [Grid] = []
-    do throws(XMLError) {
-      // The list of an annotated copy is ours, not the office's.
-      let findings = workbook.findingsSheet
-      for index in workbook.sheets.indices where index != findings {
-        grids.append(try workbook.readGrid(sheetAt: index))
-      }
-    } catch {
-      throw FileProblem(error, file: name, limits: limits)
-    }
     return OpenedFile(
       kind: FileKind(rawValue: workbook.kind.rawValue) ?? .xlsx,
-      grids: grids,
+      grids: try grids(of: workbook, limits: limits),
       details: [:],
       findings: skipped(workbook.otherSheets),
       form: FormMark.form(in: workbook.definedNames)
     )
+  }
+
+  /// All sheets of the file, which is open, but the list of an annotated copy: that is ours, not the office's.
+  package func grids(
+    of workbook: borrowing Workbook,
+    limits: Limits
+  ) throws(FileProblem) -> [Grid] {
+    do throws(XMLError) {
+      var grids: [Grid] = []
+      let findings = workbook.findingsSheet
+      for index in workbook.sheets.indices where index != findings {
+        grids.append(try workbook.readGrid(sheetAt: index))
+      }
+      return grids
+    } catch {
+      throw FileProblem(error, file: name, limits: limits)
+    }
   }
 
   /// A note for each sheet without cells, so that nobody wonders where it is.

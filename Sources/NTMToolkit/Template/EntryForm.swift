@@ -43,9 +43,11 @@ package struct EntryForm {
     var setup = SheetSetup(name: guide.phrase("template-sheet"))
     setup.columnWidths = layout.columns.map(\.width)
     setup.frozenRows = layout.firstRow
+    setup.repeatedRows = layout.header...layout.firstRow - 1
+    setup.hasPageNumbers = true
     let name = layout.fields.firstIndex { $0.role == .name }
     if form.shape != .indicators, let name, name < 4 { setup.frozenColumns = name + 1 }
-    setup.paper = layout.columns.reduce(0) { $0 + $1.width } > 190 ? .a3 : .a4
+    setup.paper = page.paper
     try output.beginSheet(setup)
     try writeTitle(&output, looks)
     try writeFacts(&output, looks)
@@ -62,18 +64,38 @@ package struct EntryForm {
     try output.endSheet()
   }
 
-  private func writeTitle(
-    _ output: inout WorkbookOutput,
-    _ looks: EntryLooks
-  ) throws(WriteError) {
+  // MARK: - Above the table
+
+  private static let factHeight = 19.0
+  /// What a program gives rows of which nothing is said.
+  private static let usualHeight = 15.75
+
+  /// The title, the last column that it stands over, and its height.
+  private var title: (text: String, lastColumn: Int, height: Double) {
     // Across what a page shows at once; a title in the middle of thirty columns would be out of sight.
     var (last, width) = (0, layout.columns.first?.width ?? 0)
     while last + 1 < layout.columns.count, width < 130 {
       last += 1
       width += layout.columns[last].width
     }
-    let title = form.title[language].uppercased()
-    try output.beginRow(0, height: Double((title.count * 14 / Int(max(width, 40) * 10) + 1) * 22))
+    let text = form.title[language].uppercased()
+    return (text, last, Double((text.count * 14 / Int(max(width, 40) * 10) + 1) * 22))
+  }
+
+  /// The pages of the printed form; columns are numbered below their headings, and two rows are empty.
+  private var page: EntryPage {
+    let headings = (0..<layout.depth).reduce(Self.usualHeight) { $0 + height(of: $1) }
+    let facts = Double(layout.facts.count) * Self.factHeight
+    let top = title.height + facts + 2 * Self.usualHeight + headings
+    return EntryPage(width: layout.width, top: top, headings: headings)
+  }
+
+  private func writeTitle(
+    _ output: inout WorkbookOutput,
+    _ looks: EntryLooks
+  ) throws(WriteError) {
+    let (title, last, height) = title
+    try output.beginRow(0, height: height)
     try output.text(title, looks.title)
     guard last > 0 else { return }
     output.merge(CellRange(CellReference(row: 0, column: 0), CellReference(row: 0, column: last)))
@@ -85,7 +107,7 @@ package struct EntryForm {
     _ looks: EntryLooks
   ) throws(WriteError) {
     for (index, fact) in layout.facts.enumerated() {
-      try output.beginRow(2 + index, height: 19)
+      try output.beginRow(2 + index, height: Self.factHeight)
       output.skip(layout.labelColumn)
       try output.text((fact.labels.first ?? "") + ":", looks.label)
       let cells = layout.factCells(index)
@@ -178,10 +200,25 @@ package struct EntryForm {
   ) throws(WriteError) {
     try output.nextRow()
     for index in layout.columns.indices { try output.text("(\(index + 1))", looks.heading) }
-    for _ in 0..<EntryLayout.records {
-      try output.nextRow()
-      for field in layout.fields { try output.blank(looks.input(field)) }
+    let page = page
+    let first = layout.firstRow + page.records
+    for row in layout.firstRow..<layout.firstRow + EntryLayout.records {
+      let isPrinted = row < first
+      try output.beginRow(row, height: isPrinted ? page.rowHeight : nil)
+      for field in layout.fields { try output.blank(looks.input(field, isFramed: isPrinted)) }
     }
+    // A blank form is printed for writing by hand: with some rows, not with all that a village may need.
+    let last = CellReference.columnName(layout.columns.count - 1)
+    output.frame(
+      CellRange(
+        CellReference(row: first, column: 0),
+        CellReference(
+          row: layout.firstRow + EntryLayout.records - 1,
+          column: layout.columns.count - 1
+        )
+      ),
+      where: "COUNTA($A\(first + 1):$\(last)\(first + 1))>0"
+    )
   }
 
   /// A row for each indicator: what it is, and a cell for its value.

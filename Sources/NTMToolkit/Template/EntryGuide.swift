@@ -124,6 +124,11 @@ struct EntryGuide {
     let most = inputs.map { answers($0.field).count }.max() ?? 0
     setup.columnWidths = [10, 36, 64] + [Double](repeating: 18, count: most)
     setup.frozenRows = Self.firstRow
+    setup.repeatedRows = Self.firstRow - 1...Self.firstRow - 1
+    setup.hasPageNumbers = true
+    setup.isLandscape = false
+    // The answers stand in the text as well; their cells are for the drop-downs.
+    setup.printedColumns = Self.firstAnswer
     try output.beginSheet(setup)
     try output.beginRow(0, height: 24)
     try output.text(sheetName.uppercased(), looks.title)

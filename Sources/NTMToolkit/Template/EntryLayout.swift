@@ -56,6 +56,9 @@ struct EntryLayout {
     labelColumn = columns.firstIndex { $0.width >= 20 } ?? 0
   }
 
+  /// The width of all columns, in letters.
+  var width: Double { columns.reduce(0) { $0 + $1.width } }
+
   // MARK: - Columns
 
   /// The columns of a sheet of indicators, as the form knows them.

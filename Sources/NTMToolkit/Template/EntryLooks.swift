@@ -3,8 +3,16 @@ import SpreadsheetML
 
 /// The looks of the cells of an entry form.
 struct EntryLooks {
-  let title, heading, label, cell, centred, note, number: StyleIndex
-  private let inputs: [FieldDefinition.Kind: StyleIndex]
+  /// The look of cells that are filled in.
+  private struct Input: Hashable {
+    var kind: FieldDefinition.Kind
+    /// Whether it is the number of a row, which stands in the middle.
+    var isNumber = false
+    var isFramed = true
+  }
+
+  let title, heading, label, cell, centred, note: StyleIndex
+  private let inputs: [Input: StyleIndex]
 
   init(_ output: inout WorkbookOutput) throws(WriteError) {
     let plain = CellFormat()
@@ -51,25 +59,29 @@ struct EntryLooks {
         $0.wraps = true
       }
     )
-    number = try output.style(
-      framed.with {
-        $0.horizontal = .center
-        $0.isLocked = false
+    var inputs: [Input: StyleIndex] = [:]
+    for isFramed in [true, false] {
+      let plain = framed.with { $0.hasBorder = isFramed }
+      for kind in FieldDefinition.Kind.allCases {
+        inputs[Input(kind: kind, isFramed: isFramed)] = try output.style(Self.input(kind, plain))
+        inputs[Input(kind: kind, isNumber: true, isFramed: isFramed)] = try output.style(
+          plain.with {
+            $0.horizontal = .center
+            $0.isLocked = false
+          }
+        )
       }
-    )
-    var inputs: [FieldDefinition.Kind: StyleIndex] = [:]
-    for kind in FieldDefinition.Kind.allCases {
-      inputs[kind] = try output.style(Self.input(kind, framed))
     }
     self.inputs = inputs
   }
 
   /// The look of cells that are filled in.
-  func input(_ kind: FieldDefinition.Kind) -> StyleIndex { inputs[kind] ?? .plain }
+  func input(_ kind: FieldDefinition.Kind) -> StyleIndex { inputs[Input(kind: kind)] ?? .plain }
 
-  /// The look of the cells of a field; numbers of rows stand in the middle.
-  func input(_ field: FieldDefinition) -> StyleIndex {
-    field.role == .ordinal || field.role == .memberOrdinal ? number : input(field.kind)
+  /// The look of the cells of a field in a row that has lines of its own or gets them when it is used.
+  func input(_ field: FieldDefinition, isFramed: Bool) -> StyleIndex {
+    let isNumber = field.role == .ordinal || field.role == .memberOrdinal
+    return inputs[Input(kind: field.kind, isNumber: isNumber, isFramed: isFramed)] ?? .plain
   }
 
   /// Free to be written into; texts stay texts, whatever they look like, and years have no separators.

@@ -263,6 +263,8 @@ package struct PackageChange: Sendable {
   package var droppedSignatures = false
   /// The cells, `Sheet!B4` of the source, whose formulas refer to deleted lines only.
   package var lostReferences: [String] = []
+  /// The sheets with changed cells that let nobody type into them; they stay so.
+  package var protectedSheets: [String] = []
 
   /// Whether the container stays as it is.
   package var isEmpty: Bool { replacements.isEmpty && additions.isEmpty && removals.isEmpty }

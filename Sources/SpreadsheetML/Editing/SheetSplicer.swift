@@ -133,25 +133,23 @@ struct SheetSplicer {
   }
 
   /// The value of an attribute in a tag.
-  static func attribute(_ name: String, _ bytes: [UInt8], _ tag: Range<Int>) -> String? {
+  static func attribute(_ name: StaticString, _ bytes: [UInt8], _ tag: Range<Int>) -> String? {
     attributeRange(name, bytes, tag).map { String(decoding: bytes[$0.value], as: UTF8.self) }
   }
 
   /// Where an attribute stands in a tag: with the blank before it, and its value alone.
   static func attributeRange(
-    _ name: String,
+    _ name: StaticString,
     _ bytes: [UInt8],
     _ tag: Range<Int>
   ) -> (whole: Range<Int>, value: Range<Int>)? {
-    let word = name.utf8
+    let count = name.utf8CodeUnitCount
     var index = tag.lowerBound
-    while index + word.count + 2 < tag.upperBound {
+    while index + count + 2 < tag.upperBound {
       let isStart =
         bytes[index] == 0x20 || bytes[index] == 0x0A || bytes[index] == 0x09 || bytes[index] == 0x0D
-      if isStart, bytes[index + 1] == word.first,
-        bytes[(index + 1)..<(index + 1 + word.count)].elementsEqual(word)
-      {
-        let equals = index + 1 + word.count
+      if isStart, bytes[index + 1] == name.utf8Start.pointee, has(name, in: bytes, at: index + 1) {
+        let equals = index + 1 + count
         if bytes[equals] == 0x3D, equals + 1 < tag.upperBound {
           let quote = bytes[equals + 1]
           guard quote == 0x22 || quote == 0x27,
@@ -164,6 +162,9 @@ struct SheetSplicer {
     }
     return nil
   }
+
+  /// About what a written cell takes beyond the one that it replaces.
+  private static let usualCellBytes = 64
 
   private static func row(_ bytes: [UInt8], at start: Int) -> RowSpan? {
     guard let end = tagEnd(bytes, from: start) else { return nil }
@@ -253,6 +254,14 @@ struct SheetSplicer {
     return start..<dataEnd
   }
 
+  /// Whether the sheet is protected (ECMA-376 Part 1, 18.3.1.85).
+  var isProtected: Bool {
+    guard let word = Self.find("sheetProtection", in: bytes, from: dataEnd),
+      let end = Self.tagEnd(bytes, from: word)
+    else { return false }
+    return ["1", "true"].contains(Self.attribute("sheet", bytes, word..<end) ?? "")
+  }
+
   // MARK: - Writing
 
   /// The style index of a cell.
@@ -268,6 +277,7 @@ struct SheetSplicer {
     var byRow: [Int: [CellEdit]] = [:]
     for edit in edits { byRow[edit.cell.row, default: []].append(edit) }
     var result = Array(bytes[..<dataStart])
+    result.reserveCapacity(bytes.count + edits.count * Self.usualCellBytes)
     if dataIsEmptyElement {
       result += Array("<sheetData>".utf8)
       appendNewRows(byRow.keys.sorted(), byRow, &result)
@@ -280,17 +290,17 @@ struct SheetSplicer {
     var pending = byRow.keys.sorted()[...]
     var copied = openEnd + 1
     for row in rows {
-      let before = pending.prefix { $0 < row.number }
+      // What nothing is written into is copied with the rows before it.
+      guard let next = pending.first, next <= row.number else { continue }
       result += bytes[copied..<row.bytes.lowerBound]
+      copied = row.bytes.lowerBound
+      let before = pending.prefix { $0 < row.number }
       appendNewRows(Array(before), byRow, &result)
       pending = pending.dropFirst(before.count)
-      if pending.first == row.number, let own = byRow[row.number] {
-        appendEdited(row, own, &result)
-        pending = pending.dropFirst()
-      } else {
-        result += bytes[row.bytes]
-      }
+      guard pending.first == row.number, let own = byRow[row.number] else { continue }
+      appendEdited(row, own, &result)
       copied = row.bytes.upperBound
+      pending = pending.dropFirst()
     }
     result += bytes[copied..<dataEnd]
     appendNewRows(Array(pending), byRow, &result)
@@ -333,23 +343,22 @@ struct SheetSplicer {
       result += edit.value.element(edit.cell, style: edit.styleFrom.flatMap { style(of: $0) })
     }
     for cell in row.cells {
+      guard let next = pending.first, next.cell <= cell.reference else { continue }
       result += bytes[copied..<cell.bytes.lowerBound]
+      copied = cell.bytes.lowerBound
       while let edit = pending.first, edit.cell < cell.reference {
         insert(edit)
         pending = pending.dropFirst()
       }
-      if let edit = pending.first, edit.cell == cell.reference {
-        if case .style(let number) = edit.value {
-          result += styled(cell, number)
-        } else {
-          let style = edit.styleFrom.flatMap { self.style(of: $0) } ?? cell.style
-          result += edit.value.element(edit.cell, style: style, dateStyles: dateStyles)
-        }
-        pending = pending.dropFirst()
+      guard let edit = pending.first, edit.cell == cell.reference else { continue }
+      if case .style(let number) = edit.value {
+        result += styled(cell, number)
       } else {
-        result += bytes[cell.bytes]
+        let style = edit.styleFrom.flatMap { self.style(of: $0) } ?? cell.style
+        result += edit.value.element(edit.cell, style: style, dateStyles: dateStyles)
       }
       copied = cell.bytes.upperBound
+      pending = pending.dropFirst()
     }
     if copied < row.contentEnd { result += bytes[copied..<row.contentEnd] }
     pending.forEach(insert)

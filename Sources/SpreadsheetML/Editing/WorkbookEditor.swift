@@ -1,4 +1,4 @@
-import Tabular
+package import Tabular
 
 /// Works out what a workbook becomes: cells edited, lines moved, and all that refers to them.
 ///
@@ -6,31 +6,12 @@ import Tabular
 /// Protected sheets are edited like others: protection keeps people from slips in a spreadsheet
 /// program, and a template is filled on purpose. It stays in place for those who open the result.
 package enum WorkbookEditor {
-  /// The changes of the workbook at `source`.
+  /// The changes of a workbook.
   ///
   /// `edits` are by sheet and name cells of the result; `layouts` are by sheet. `fittingRows` makes rows
   /// as high as the written texts need. `droppingNames` takes away defined names; `asWorkbook` makes a
   /// workbook of a template (.xltx) that is changed, since a program takes a file for what both its name
   /// and its types say.
-  package static func change(
-    _ source: String,
-    edits: [String: [CellEdit]],
-    layouts: [String: LineLayout] = [:],
-    fittingRows: Bool = false,
-    droppingNames: (String) -> Bool = { _ in false },
-    asWorkbook: Bool = false
-  ) throws(PatchError) -> PackageChange {
-    try change(
-      of: try open(source),
-      edits: edits,
-      layouts: layouts,
-      fittingRows: fittingRows,
-      droppingNames: droppingNames,
-      asWorkbook: asWorkbook
-    )
-  }
-
-  /// The changes of a workbook that is open.
   package static func change(
     of workbook: consuming Workbook,
     edits: [String: [CellEdit]],
@@ -45,11 +26,13 @@ package enum WorkbookEditor {
     where !parts.sheets.contains(where: { $0.name == name }) {
       throw .missingSheet(name)
     }
+    let names = parts.sheets.map(\.name)
     let rewriter = FormulaRewriter(
       layouts: layouts.filter { !$0.value.isIdentity },
-      sheets: parts.sheets.map(\.name)
+      sheets: names
     )
-    var stale = StaleResults(sheets: parts.sheets.map(\.name))
+    var stale = StaleResults(sheets: names)
+    var facts: [String: SheetFacts] = [:]
     let dateStyles = try dateStyles(&parts, edits)
     let styles = fittingRows ? try wrappedStyles(parts) : nil
     if !rewriter.isEmpty {
@@ -59,18 +42,26 @@ package enum WorkbookEditor {
     for sheet in parts.sheets {
       if let layout = rewriter.layout(of: sheet.name) { stale.moved(layout, on: sheet.name) }
       guard let cells = edits[sheet.name] else { continue }
-      try write(cells, on: sheet, fitting: styles, dateStyles: dateStyles, &parts)
+      facts[sheet.name] = try write(
+        cells,
+        on: sheet,
+        fitting: styles,
+        dateStyles: dateStyles,
+        &parts
+      )
       stale.edited(cells.map(\.cell), on: sheet.name)
     }
-    let isStale = try dropResults(&stale, &parts)
+    let isStale = try dropResults(&stale, facts, &parts)
     try workbookPart(&parts, rewriter, droppingNames, isStale: isStale)
     if asWorkbook { try parts.becomeWorkbook() }
     var change = try parts.change()
     change.lostReferences = rewriter.losses.places
+    change.protectedSheets = names.filter { facts[$0]?.isProtected ?? false }
     return change
   }
 
-  static func open(
+  /// Opens the workbook at a path, for changing.
+  package static func open(
     _ source: String,
     limits: Limits = Limits()
   ) throws(PatchError) -> Workbook {
@@ -98,13 +89,20 @@ package enum WorkbookEditor {
     return splicer
   }
 
+  /// What is seen of a sheet while cells are written into it.
+  private struct SheetFacts {
+    /// Whether it lets nobody type into it.
+    var isProtected: Bool
+    var hasFormulas: Bool
+  }
+
   private static func write(
     _ cells: [CellEdit],
     on sheet: Workbook.Sheet,
     fitting styles: WrappedStyles?,
     dateStyles: [String: String],
     _ parts: inout PackageParts
-  ) throws(PatchError) {
+  ) throws(PatchError) -> SheetFacts {
     var splicer = try splicer(sheet.part, parts)
     let formulas = splicer.formulaCells()
     let edited = Set(cells.map(\.cell))
@@ -121,17 +119,19 @@ package enum WorkbookEditor {
     let fit = styles.flatMap { RowFit(splicer, styles: $0) }
     try parts.set(sheet.part, splicer.applying(cells, fit: fit))
     if !overwritten.isEmpty { try parts.removeCalculationChain() }
+    return SheetFacts(isProtected: splicer.isProtected, hasFormulas: !formulas.isEmpty)
   }
 
   /// Takes away the results that no longer hold; `true` where a formula must be computed.
   private static func dropResults(
     _ stale: inout StaleResults,
+    _ facts: [String: SheetFacts],
     _ parts: inout PackageParts
   ) throws(PatchError) -> Bool {
     if stale.isEmpty { return false }
     var splicers: [String: SheetSplicer] = [:]
     var isUnknown = false
-    for sheet in parts.sheets {
+    for sheet in parts.sheets where facts[sheet.name]?.hasFormulas ?? true {
       let bytes = try parts.bytes(sheet.part)
       // Most sheets have no formula: nothing in them can be out of date.
       if CellFormula.start(bytes, from: 0, before: bytes.count) == nil,

@@ -21,7 +21,8 @@ package enum WorkbookPatcher {
     fittingRows: Bool = false,
     to target: String
   ) throws {
-    let change = try WorkbookEditor.change(source, edits: edits, fittingRows: fittingRows)
+    let workbook = try WorkbookEditor.open(source)
+    let change = try WorkbookEditor.change(of: workbook, edits: edits, fittingRows: fittingRows)
     try AtomicFile.make(target) { try write(change, of: source, to: $0) }
   }
 

@@ -188,13 +188,17 @@ struct EvidenceCommand: ParsableCommand {
         // Beside the result, and gone with the folder in which it is made.
         let grown = path + ".grown"
         let change = try WorkbookEditor.change(
-          blank,
+          of: try WorkbookEditor.open(blank),
           edits: [:],
           layouts: [form.sheet: filler.layout(report)]
         )
         try WorkbookPatcher.write(change, of: blank, to: grown)
         let filling = filler.fill(report, grown: try filled.grid(of: form.sheet, in: grown))
-        let whole = try WorkbookEditor.change(grown, edits: filling.edits, fittingRows: true)
+        let whole = try WorkbookEditor.change(
+          of: try WorkbookEditor.open(grown),
+          edits: filling.edits,
+          fittingRows: true
+        )
         try WorkbookPatcher.write(whole, of: grown, to: path)
       } catch let error as PatchError {
         if case .cannotWrite = error { throw error }

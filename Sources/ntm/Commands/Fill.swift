@@ -30,40 +30,105 @@ struct Fill: ParsableCommand {
   }
 
   func run() throws {
-    let store = try common.loadDefinitions()
-    try Destination(output, common, store).check(force: common.force)
+    // Sentences are all that it needs of the definitions, and only where there is something to say.
+    let messages = Messages(common)
+    let destination = Destination(output, common.lang) { messages.text.catalogue }
+    try destination.check(force: common.force)
+    let values = try values(messages)
+    let workbook = try openTemplate(messages)
+    try checkMacros(workbook.kind, messages)
+    var filler = TemplateFiller(data: values)
+    let result = filler.fill(try grids(of: workbook, messages), names: workbook.definedNames)
+    report(result.problems.map(finding), messages)
+    if !result.problems.isEmpty { throw ExitCode(4) }
+    if !common.quiet {
+      for path in result.unused {
+        Terminal.error(
+          messages.text.catalogue.phrase("fill-unused", in: common.lang, ["path": path])
+        )
+      }
+    }
+    let change = try change(of: workbook, result, messages)
+    try destination.make { try WorkbookPatcher.write(change, of: template, to: $0) }
+    report(warnings(change), messages)
+  }
+
+  // MARK: - Reading
+
+  private func values(_ messages: Messages) throws -> FillData {
     let bytes =
       data == "-"
       ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: data)
     guard let bytes else {
       var finding = template("no-data", detail: data)
       finding.location.file = data
-      report([finding], store)
+      report([finding], messages)
       throw ExitCode(3)
     }
-    let grids = try grids(store)
-    try checkMacros(store)
-    var filler = TemplateFiller(data: try values(Array(bytes), store))
-    let result = filler.fill(grids, names: try names(store))
-    let problems = result.problems.map(finding)
-    report(problems, store)
-    if !problems.isEmpty { throw ExitCode(4) }
-    if !common.quiet {
-      for path in result.unused {
-        Terminal.error(store.catalogue.phrase("fill-unused", in: common.lang, ["path": path]))
-      }
-    }
-    try write(result, store)
-  }
-
-  private func values(_ bytes: [UInt8], _ store: DefinitionStore) throws -> FillData {
-    do throws(FillDataProblem) { return try FillData.parse(json: bytes) } catch {
+    do throws(FillDataProblem) { return try FillData.parse(json: Array(bytes)) } catch {
       var finding = template(error.problem, detail: error.detail)
       finding.location.file = "\(data):\(error.line):\(error.column)"
-      report([finding], store)
+      report([finding], messages)
       throw ExitCode(3)
     }
   }
+
+  private var source: InputFile { InputFile(path: template, name: template) }
+
+  private func openTemplate(_ messages: Messages) throws -> Workbook {
+    do throws(FileProblem) {
+      if try !source.isText(limits: common.limits) {
+        return try source.workbook(limits: common.limits)
+      }
+    } catch {
+      report([error.finding], messages)
+      throw ExitCode(3)
+    }
+    report([template("not-a-workbook", detail: template)], messages)
+    throw ExitCode(3)
+  }
+
+  private func grids(of workbook: borrowing Workbook, _ messages: Messages) throws -> [Grid] {
+    do throws(FileProblem) {
+      return try source.grids(of: workbook, limits: common.limits)
+    } catch {
+      report([error.finding], messages)
+      throw ExitCode(3)
+    }
+  }
+
+  /// Macros go with the workbook, and a program opens them only under a name that says so.
+  private func checkMacros(_ kind: PackageKind, _ messages: Messages) throws {
+    guard kind == .xlsm || kind == .xltm else { return }
+    let ending = (output as NSString).pathExtension.lowercased()
+    guard ending != "xlsm", ending != "xltm" else { return }
+    report([template("macro-ending", detail: output)], messages)
+    throw ExitCode(4)
+  }
+
+  // MARK: - Writing
+
+  private func change(
+    of workbook: consuming Workbook,
+    _ result: TemplateFiller.Result,
+    _ messages: Messages
+  ) throws -> PackageChange {
+    do throws(PatchError) {
+      return try WorkbookEditor.change(
+        of: workbook,
+        edits: result.edits,
+        layouts: result.layouts,
+        droppingNames: { $0.hasPrefix("each.") },
+        asWorkbook: (output as NSString).pathExtension.lowercased().hasPrefix("xls")
+      )
+    } catch {
+      guard case .refused(let refusal) = error else { throw error }
+      report([template(refusal.kind.rawValue, detail: refusal.detail)], messages)
+      throw ExitCode(4)
+    }
+  }
+
+  // MARK: - Findings
 
   /// What is wrong, with the name that was probably meant.
   private func finding(_ problem: FillProblem) -> Finding {
@@ -76,17 +141,6 @@ struct Fill: ParsableCommand {
     )
     if let nearest { result.arguments["nearest"] = LocalizedText(nearest) }
     return result
-  }
-
-  /// Macros go with the workbook, and a program opens them only under a name that says so.
-  private func checkMacros(_ store: DefinitionStore) throws {
-    guard let kind = try? Workbook.open(path: template, limits: common.limits).kind,
-      kind == .xlsm || kind == .xltm
-    else { return }
-    let ending = (output as NSString).pathExtension.lowercased()
-    guard ending != "xlsm", ending != "xltm" else { return }
-    report([template("macro-ending", detail: output)], store)
-    throw ExitCode(4)
   }
 
   private func template(
@@ -103,66 +157,23 @@ struct Fill: ParsableCommand {
     )
   }
 
-  private func report(_ findings: [Finding], _ store: DefinitionStore) {
-    for finding in findings {
-      Terminal.error(common.text(store).lines(finding).joined(separator: "\n"))
+  /// What the result has lost, and what stands in the way of whoever works on with it.
+  private func warnings(_ change: PackageChange) -> [Finding] {
+    let lost = change.lostReferences.map { place in
+      Finding(
+        .lostReference,
+        at: SourceLocation(file: template),
+        arguments: ["place": LocalizedText(place)]
+      )
     }
-  }
-
-  private func grids(_ store: DefinitionStore) throws -> [Grid] {
-    switch InputFile(path: template, name: template).open(limits: common.limits) {
-    case .success(let opened) where opened.kind != .csv: return opened.grids
-    case .success:
-      report([template("not-a-workbook", detail: template)], store)
-      throw ExitCode(3)
-    case .failure(let problem):
-      report([problem.finding], store)
-      throw ExitCode(3)
+    let protected = change.protectedSheets.map { sheet in
+      Finding(.protectedSheet, at: SourceLocation(file: template, sheet: sheet))
     }
+    let signature = Finding(.signatureDropped, at: SourceLocation(file: template))
+    return lost + protected + (change.droppedSignatures ? [signature] : [])
   }
 
-  private func names(_ store: DefinitionStore) throws -> [Workbook.DefinedName] {
-    do throws(XMLError) {
-      return try Workbook.open(path: template, limits: common.limits).definedNames
-    } catch {
-      throw ExitCode(3)
-    }
-  }
-
-  private func write(_ result: TemplateFiller.Result, _ store: DefinitionStore) throws {
-    do {
-      try Destination(output, common, store).make { temporary in
-        let change = try WorkbookEditor.change(
-          template,
-          edits: result.edits,
-          layouts: result.layouts,
-          droppingNames: { $0.hasPrefix("each.") },
-          asWorkbook: (output as NSString).pathExtension.lowercased().hasPrefix("xls")
-        )
-        try WorkbookPatcher.write(change, of: template, to: temporary)
-        report(change.lostReferences.map(lostReference), store)
-        if change.droppedSignatures { report([signature()], store) }
-      }
-    } catch let error as PatchError {
-      try report(error, store)
-    }
-  }
-
-  private func lostReference(_ place: String) -> Finding {
-    Finding(
-      .lostReference,
-      at: SourceLocation(file: template),
-      arguments: ["place": LocalizedText(place)]
-    )
-  }
-
-  private func signature() -> Finding {
-    Finding(.signatureDropped, at: SourceLocation(file: template), arguments: [:])
-  }
-
-  private func report(_ error: PatchError, _ store: DefinitionStore) throws {
-    guard case .refused(let refusal) = error else { throw error }
-    report([template(refusal.kind.rawValue, detail: refusal.detail)], store)
-    throw ExitCode(4)
+  private func report(_ findings: [Finding], _ messages: Messages) {
+    for finding in findings { Terminal.error(messages.text.lines(finding).joined(separator: "\n")) }
   }
 }

@@ -52,18 +52,7 @@ struct FormsCommand: ParsableCommand {
 
     func run() throws {
       let store = try common.loadDefinitions()
-      guard let form = store.forms.first(where: { $0.definition.id == id })?.definition else {
-        let known = store.forms.map(\.definition.id).joined(separator: ", ")
-        Terminal.error(
-          "ntm: "
-            + store.catalogue.phrase(
-              "unknown-form-id",
-              in: common.lang,
-              ["id": id, "known": known]
-            )
-        )
-        throw ExitCode(64)
-      }
+      let form = try common.form(id, store)
       Terminal.output("\(form.id) \(form.version): \(form.title[common.lang])\n")
       for basis in form.basis {
         let note = basis.note.map { " (\($0[common.lang]))" } ?? ""

@@ -39,7 +39,7 @@ struct Import: ParsableCommand {
 
   func run() throws {
     let store = try common.loadDefinitions()
-    try checkForm(store)
+    if let form { try common.form(form, store) }
     if let findings { try Destination(findings, common, store).check(force: common.force) }
     let list = FileFinder.list(files)
     let importer = FileImporter(
@@ -103,14 +103,6 @@ struct Import: ParsableCommand {
       case .success(let opened) = result.file.open(limits: common.limits, text: options)
     else { return nil }
     return DeclaredRecords.read(opened, file: result.file.name, store: store)
-  }
-
-  private func checkForm(_ store: DefinitionStore) throws {
-    guard let form, !store.forms.contains(where: { $0.definition.isCalled(form) }) else { return }
-    let known = store.forms.map(\.definition.id).joined(separator: ", ")
-    throw ValidationError(
-      store.catalogue.phrase("unknown-form-id", in: common.lang, ["id": form, "known": known])
-    )
   }
 
   private func report(_ all: [Finding], _ store: DefinitionStore) throws {

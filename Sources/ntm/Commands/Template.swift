@@ -27,18 +27,7 @@ struct Template: ParsableCommand {
 
   func run() throws {
     let store = try common.loadDefinitions()
-    guard let definition = store.forms.first(where: { $0.definition.id == form })?.definition else {
-      let known = store.forms.map(\.definition.id).joined(separator: ", ")
-      Terminal.error(
-        "ntm: "
-          + store.catalogue.phrase(
-            "unknown-form-id",
-            in: common.lang,
-            ["id": form, "known": known]
-          )
-      )
-      throw ExitCode(64)
-    }
+    let definition = try common.form(form, store)
     let destination = Destination(output, common, store)
     try destination.check(force: common.force)
     let entry = EntryForm(form: definition, catalogue: store.catalogue, language: common.lang)

@@ -68,6 +68,7 @@ struct Validate: ParsableCommand {
 
   func run() throws {
     let store = try common.loadDefinitions()
+    if let form = inputs.form { try common.form(form, store) }
     let importer = FileImporter(
       definitions: store,
       onlyForm: inputs.form,

@@ -75,6 +75,14 @@ struct CommonOptions: ParsableArguments {
   }
 }
 
+/// The sentences of the program, read when the first one is said.
+final class Messages {
+  private let common: CommonOptions
+  private(set) lazy var text = common.messages()
+
+  init(_ common: CommonOptions) { self.common = common }
+}
+
 /// Reads one of a type's words, and names them all where it is another.
 enum Choice {
   static func parse<Word: RawRepresentable & CaseIterable>(_ text: String) throws -> Word

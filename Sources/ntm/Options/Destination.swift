@@ -8,13 +8,18 @@ import SpreadsheetML
 /// Where a result goes: a file, or `-` for standard output.
 struct Destination {
   let path: String
-  let catalogue: MessageCatalogue
+  private let catalogue: () -> MessageCatalogue
   let language: Language
 
   init(_ path: String, _ common: CommonOptions, _ store: DefinitionStore) {
+    self.init(path, common.lang) { store.catalogue }
+  }
+
+  /// The catalogue is asked for where there is something to say.
+  init(_ path: String, _ language: Language, _ catalogue: @escaping () -> MessageCatalogue) {
     self.path = path
-    catalogue = store.catalogue
-    language = common.lang
+    self.catalogue = catalogue
+    self.language = language
   }
 
   /// Ends the program where nothing can be written; to be asked before any long work.
@@ -25,7 +30,7 @@ struct Destination {
     if path == "-" { return }
     do throws(OutputError) { try AtomicFile.check(path) } catch { throw fail(error) }
     if !force, AtomicFile.exists(path) {
-      Terminal.error("ntm: " + catalogue.phrase("output-exists", in: language, ["path": path]))
+      Terminal.error("ntm: " + catalogue().phrase("output-exists", in: language, ["path": path]))
       throw ExitCode(64)
     }
   }
@@ -97,7 +102,7 @@ struct Destination {
 
   /// Says what the system said, such as that the disk is full.
   private func fail(_ error: OutputError) -> ExitCode {
-    Terminal.error("ntm: " + Self.message(error, path, catalogue, language))
+    Terminal.error("ntm: " + Self.message(error, path, catalogue(), language))
     return ExitCode(70)
   }
 

@@ -164,7 +164,7 @@ struct FilledForm {
       plan: plan
     )
     let change = try WorkbookEditor.change(
-      blank,
+      of: try WorkbookEditor.open(blank),
       edits: [form.sheet: growth.edits],
       layouts: [form.sheet: growth.layout],
       fittingRows: true
@@ -187,7 +187,11 @@ struct FilledForm {
       let codes = filling.codesWithoutRow.joined(separator: ", ")
       throw fail("codes-without-row", ["codes": codes], 4)
     }
-    let change = try WorkbookEditor.change(blank, edits: filling.edits, fittingRows: true)
+    let change = try WorkbookEditor.change(
+      of: try WorkbookEditor.open(blank),
+      edits: filling.edits,
+      fittingRows: true
+    )
     try WorkbookPatcher.write(change, of: blank, to: path)
   }
 

@@ -40,7 +40,7 @@ struct SummaryForm {
         // Beside the result, and gone with the folder in which it is made.
         let grown = path + ".grown"
         let change = try WorkbookEditor.change(
-          blank,
+          of: try WorkbookEditor.open(blank),
           edits: [form.sheet: growth.edits],
           layouts: layouts,
           fittingRows: true

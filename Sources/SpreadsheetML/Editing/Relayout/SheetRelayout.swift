@@ -74,7 +74,7 @@ struct SheetRelayout {
     var attributes = ""
     if formula.type == "array" || formula.type == "dataTable" {
       attributes = " t=\"\(formula.type ?? "")\"" + (cells.map { " ref=\"\($0)\"" } ?? "")
-      for name in ["dt2D", "dtr", "del1", "del2", "r1", "r2", "aca"] {
+      for name: StaticString in ["dt2D", "dtr", "del1", "del2", "r1", "r2", "aca"] {
         if let value = Self.attribute(name, formula, cell) { attributes += " \(name)=\"\(value)\"" }
       }
     }
@@ -83,7 +83,8 @@ struct SheetRelayout {
   }
 
   /// An attribute of a formula; `cell` are the bytes of its cell.
-  private static func attribute(_ name: String, _ formula: CellFormula, _ cell: [UInt8]) -> String?
+  private static func attribute(_ name: StaticString, _ formula: CellFormula, _ cell: [UInt8])
+    -> String?
   {
     guard let start = CellFormula.start(cell, from: 0, before: cell.count),
       let end = SheetSplicer.tagEnd(cell, from: start)
@@ -188,7 +189,7 @@ struct SheetRelayout {
   }
 
   /// Some bytes with an attribute of their first tag set, or taken away.
-  private static func tag(_ bytes: [UInt8], _ name: String, _ value: String?) -> [UInt8] {
+  private static func tag(_ bytes: [UInt8], _ name: StaticString, _ value: String?) -> [UInt8] {
     guard let end = SheetSplicer.tagEnd(bytes, from: 0),
       let found = SheetSplicer.attributeRange(name, bytes, 0..<end)
     else { return bytes }
@@ -250,7 +251,7 @@ struct SheetRelayout {
   ) throws(Refusal) -> [UInt8] {
     guard formula.formula.type == "dataTable" else { return element }
     var result = element
-    for name in ["r1", "r2"] {
+    for name: StaticString in ["r1", "r2"] {
       guard let end = SheetSplicer.tagEnd(result, from: 0),
         let cell = SheetSplicer.attribute(name, result, 0..<end)
       else { continue }

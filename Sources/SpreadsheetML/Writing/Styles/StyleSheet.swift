@@ -9,6 +9,11 @@ struct StyleSheet {
   /// Where numbers of one's own formats begin.
   private static let firstOwnFormat = 164
 
+  /// The number of the one look that a rule can give cells: lines around them.
+  static let frame = 0
+  /// Whether a rule does.
+  var hasFrame = false
+
   private var formats: [CellFormat] = []
   private var indices: [CellFormat: Int] = [:]
   private var fonts: [CellFormat.Font] = []
@@ -58,16 +63,19 @@ struct StyleSheet {
     }
     text +=
       "</fills><borders count=\"2\"><border><left/><right/><top/><bottom/><diagonal/></border>"
-    text += "<border>"
-    for side in ["left", "right", "top", "bottom"] {
-      text += "<\(side) style=\"thin\"><color auto=\"1\"/></\(side)>"
-    }
-    text += "<diagonal/></border></borders><cellStyleXfs count=\"1\">"
+    text += "<border>\(Self.lines)<diagonal/></border></borders><cellStyleXfs count=\"1\">"
     text += "<xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>"
     text += "<cellXfs count=\"\(formats.count)\">" + formats.map { xml($0) }.joined() + "</cellXfs>"
     text += "<cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/>"
-    return text + "</cellStyles></styleSheet>"
+    text += "</cellStyles>"
+    if hasFrame { text += "<dxfs count=\"1\"><dxf><border>\(Self.lines)</border></dxf></dxfs>" }
+    return text + "</styleSheet>"
   }
+
+  /// A thin line on each side.
+  private static let lines = ["left", "right", "top", "bottom"].map {
+    "<\($0) style=\"thin\"><color auto=\"1\"/></\($0)>"
+  }.joined()
 
   private func argb(_ colour: UInt32) -> String {
     let digits = String(colour & 0xFF_FFFF, radix: 16, uppercase: true)

@@ -6,10 +6,14 @@ package struct SheetSetup: Sendable {
   package var name: String
   /// Widths in characters of the default font, from the first column on; `nil` for the program's own.
   package var columnWidths: [Double?] = []
-  /// Rows that stay while the rest scrolls, and that every printed page repeats.
+  /// Rows that stay while the rest scrolls.
   package var frozenRows = 0
+  /// The rows that every printed page repeats; `nil` for those that stay.
+  package var repeatedRows: ClosedRange<Int>?
   /// Columns that stay while the rest scrolls.
   package var frozenColumns = 0
+  /// How many columns are printed, from the first on; `nil` for all.
+  package var printedColumns: Int?
   package var isHidden = false
   /// The paper of its pages.
   package enum Paper: Int, Sendable {

@@ -62,6 +62,7 @@ struct SheetTail {
   var isProtected = false
   var comments: [SheetComment] = []
   private var merges: [CellRange] = []
+  private var frames: [(range: CellRange, formula: String)] = []
   private var validations: [CellValidation] = []
   private var links: [UInt8] = []
   private(set) var linkCount = 0
@@ -70,6 +71,8 @@ struct SheetTail {
   private var targetIndex: [String: Int] = [:]
 
   mutating func merge(_ range: CellRange) { merges.append(range) }
+
+  mutating func frame(_ range: CellRange, where formula: String) { frames.append((range, formula)) }
 
   mutating func validate(_ validation: CellValidation) { validations.append(validation) }
 
@@ -105,6 +108,12 @@ struct SheetTail {
     if !merges.isEmpty {
       text += "<mergeCells count=\"\(merges.count)\">"
       text += merges.map { "<mergeCell ref=\"\($0)\"/>" }.joined() + "</mergeCells>"
+    }
+    for (index, frame) in frames.enumerated() {
+      text += "<conditionalFormatting sqref=\"\(frame.range)\"><cfRule type=\"expression\""
+      text += " dxfId=\"\(StyleSheet.frame)\" priority=\"\(index + 1)\"><formula>"
+      text += String(decoding: XMLText.content(frame.formula), as: UTF8.self)
+      text += "</formula></cfRule></conditionalFormatting>"
     }
     if !validations.isEmpty {
       text += "<dataValidations count=\"\(validations.count)\">"

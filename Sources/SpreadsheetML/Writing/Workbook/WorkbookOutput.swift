@@ -97,6 +97,12 @@ package struct WorkbookOutput: ~Copyable {
   /// Joins cells; the value stands in the upper left one.
   package mutating func merge(_ range: CellRange) { tail.merge(range) }
 
+  /// Draws lines around those cells of a range for which a formula, as it stands in the first one, holds.
+  package mutating func frame(_ range: CellRange, where formula: String) {
+    styles.hasFrame = true
+    tail.frame(range, where: formula)
+  }
+
   /// States what a range may hold.
   package mutating func validate(_ validation: CellValidation) { tail.validate(validation) }
 

@@ -109,9 +109,17 @@ enum WorkbookParts {
           "<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"\(index)\" hidden=\"1\">"
         result.append(("_xlnm._FilterDatabase \(index)", head, name + "!" + absolute(filter)))
       }
-      if sheet.setup.frozenRows > 0 {
+      let setup = sheet.setup
+      if let count = setup.printedColumns {
+        let head = "<definedName name=\"_xlnm.Print_Area\" localSheetId=\"\(index)\">"
+        let columns = "$A:$\(CellReference.columnName(count - 1))"
+        result.append(("_xlnm.Print_Area \(index)", head, name + "!" + columns))
+      }
+      if let repeated = setup.repeatedRows
+        ?? (setup.frozenRows > 0 ? 0...setup.frozenRows - 1 : nil)
+      {
         let head = "<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"\(index)\">"
-        let rows = "$1:$\(sheet.setup.frozenRows)"
+        let rows = "$\(repeated.lowerBound + 1):$\(repeated.upperBound + 1)"
         result.append(("_xlnm.Print_Titles \(index)", head, name + "!" + rows))
       }
     }
