@@ -58,6 +58,35 @@ struct CellEditTests {
     #expect(text.contains("<v>3</v>"), "what is no result stays")
   }
 
+  @Test func `a comment that looks like the end of another archive hides no change`() throws {
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: Self.workbook)))
+    // The length of the comment stands last; the comment is an end without entries.
+    PackageDirectory.put(UInt16(22), at: bytes.count - 2, in: &bytes)
+    bytes += [0x50, 0x4B, 5, 6] + [UInt8](repeating: 0, count: 18)
+    let source = folder + "/source.xlsm"
+    try Data(bytes).write(to: URL(fileURLWithPath: source))
+    let change = try change(["Danh sách": [("C4", number(5))]], in: source)
+    let copy = folder + "/copy.xlsm"
+    try WorkbookPatcher.write(change, of: source, to: copy)
+    let grid = try Workbook.open(path: copy).readGrid(sheetAt: 0)
+    let cell = try #require(grid[CellReference(row: 3, column: 2)])
+    #expect(cell.kind == .number && Double(bitPattern: cell.payload) == 5)
+    let end = try Data(contentsOf: URL(fileURLWithPath: copy)).suffix(22)
+    #expect(Array(end) == Array(bytes.suffix(22)), "the comment stays")
+  }
+
+  @Test func `an archive that is not the one that was read is not copied`() throws {
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let change = try change(["Danh sách": [("C4", number(5))]])
+    let other = "\(PreservationTests.folder)/merges.openpyxl.xlsx"
+    #expect(throws: PatchError.unreadable(ContainerError(.corruptPart))) {
+      try WorkbookPatcher.write(change, of: other, to: folder + "/copy.xlsx")
+    }
+  }
+
   @Test func `a cell that no formula reads changes its own sheet and nothing else`() throws {
     let change = try change(["Danh sách": [("A9", .text("Người lập"))]])
     #expect(change.removals.count == 3, "the signature")

@@ -1,5 +1,5 @@
 package import Findings
-import SpreadsheetML
+package import SpreadsheetML
 package import Tabular
 
 /// Why a file could not be read: what it is, and the finding to show.
@@ -28,18 +28,30 @@ extension FileProblem {
 
   /// What was wrong in a container or its parts.
   init(_ error: XMLError, file: String, limits: Limits) {
+    if case .container(let container) = error.code {
+      self.init(container: container, file: file, limits: limits)
+    } else {
+      self = Self.damaged("damaged-xml", ["line": "\(error.line)"], file)
+    }
+  }
+
+  private static func damaged(
+    _ variant: String,
+    _ values: [String: String],
+    _ file: String
+  ) -> FileProblem {
+    let finding = Finding(
+      .unreadableFile,
+      variant,
+      at: SourceLocation(file: file),
+      arguments: values.mapValues { LocalizedText($0) }
+    )
+    return FileProblem(kind: .xlsx, finding: finding)
+  }
+
+  /// What was wrong in a container.
+  package init(container: ContainerError, file: String, limits: Limits) {
     let place = SourceLocation(file: file)
-    func damaged(_ variant: String, _ values: [String: String]) -> FileProblem {
-      let arguments = values.mapValues { LocalizedText($0) }
-      return FileProblem(
-        kind: .xlsx,
-        finding: Finding(.unreadableFile, variant, at: place, arguments: arguments)
-      )
-    }
-    guard case .container(let container) = error.code else {
-      self = damaged("damaged-xml", ["line": "\(error.line)"])
-      return
-    }
     let part = container.part ?? ""
     switch container.code {
     case .unreadable: self.init("not-found", file: file)
@@ -52,8 +64,8 @@ extension FileProblem {
         kind: .zip,
         finding: Finding(.unsupportedContainer, "missing-part", at: place, arguments: arguments)
       )
-    case .badReference: self = damaged("bad-reference", ["part": part])
-    case .duplicatePart, .corruptPart: self = damaged("damaged-part", ["part": part])
+    case .badReference: self = Self.damaged("bad-reference", ["part": part], file)
+    case .duplicatePart, .corruptPart: self = Self.damaged("damaged-part", ["part": part], file)
     case .limitExceeded: self.init(container.limit, limits, file: file)
     }
   }

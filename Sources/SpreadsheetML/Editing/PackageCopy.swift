@@ -30,7 +30,7 @@ struct PackageCopy: ~Copyable {
     do throws(OutputError) {
       if change.isEmpty {
         try copy.copyAll()
-      } else if let directory = PackageDirectory(copy.source) {
+      } else if let directory = PackageDirectory(copy.source, checksums: change.checksums) {
         try copy.write(directory, change)
       } else {
         throw .corrupt

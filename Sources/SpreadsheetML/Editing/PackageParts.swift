@@ -230,6 +230,7 @@ struct PackageParts: ~Copyable {
     if changed.isEmpty, removed.isEmpty, added.isEmpty { return PackageChange() }
     try removeSignatures()
     return PackageChange(
+      checksums: workbook.archive.entries.map(\.checksum),
       replacements: changed.sorted { $0.key < $1.key }.map {
         PartReplacement(index: $0.key, bytes: $0.value)
       },
@@ -254,6 +255,8 @@ package struct PartAddition: Sendable {
 
 /// What becomes of the entries of a container.
 package struct PackageChange: Sendable {
+  /// The checksums of all entries of the source, by which its directory is found again.
+  var checksums: [UInt32] = []
   package var replacements: [PartReplacement] = []
   /// New parts, in their order at the end.
   package var additions: [PartAddition] = []

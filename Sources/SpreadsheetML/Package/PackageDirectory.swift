@@ -21,10 +21,30 @@ struct PackageDirectory {
   /// The comment at the end of the file.
   private(set) var comment: [UInt8] = []
 
-  /// Finds the entries of an open file; `nil` where they overlap or are not where they should be.
-  init?(_ file: Int32) {
+  /// Finds the entries of an open file, whose checksums in the order of the directory are known from reading it.
+  ///
+  /// `nil` where they overlap, or are not where they should be. What looks like an end of the directory may be a
+  /// piece of a comment: nothing may be copied by another directory than the one that was read.
+  init?(_ file: Int32, checksums: [UInt32]) {
     let size = lseek(file, 0, SEEK_END)
-    guard size >= 22, let (end, tail) = Self.end(file, UInt64(size)) else { return nil }
+    guard size >= 22 else { return nil }
+    let start = UInt64(size) - min(UInt64(size), 22 + 0xFFFF)
+    guard let last = Self.bytes(file, start..<UInt64(size)) else { return nil }
+    for index in stride(from: last.count - 22, through: 0, by: -1)
+    where Self.number(last, index, as: UInt32.self) == 0x0605_4B50 {
+      let comment = Int(Self.number(last, index + 20, as: UInt16.self))
+      guard index + 22 + comment <= last.count,
+        let found = Self(file, start + UInt64(index), Array(last[index..<(index + 22 + comment)])),
+        found.records.map({ Self.number($0.central, 16, as: UInt32.self) }) == checksums
+      else { continue }
+      self = found
+      return
+    }
+    return nil
+  }
+
+  /// The directory that an end at a place in the file, with its comment, belongs to.
+  private init?(_ file: Int32, _ end: UInt64, _ tail: [UInt8]) {
     comment = Array(tail[22...])
     var count = UInt64(Self.number(tail, 10, as: UInt16.self))
     var length = UInt64(Self.number(tail, 12, as: UInt32.self))
@@ -47,19 +67,6 @@ struct PackageDirectory {
   }
 
   // MARK: - The end of the directory
-
-  private static func end(_ file: Int32, _ size: UInt64) -> (UInt64, [UInt8])? {
-    let start = size - min(size, 22 + 0xFFFF)
-    guard let tail = bytes(file, start..<size) else { return nil }
-    for index in stride(from: tail.count - 22, through: 0, by: -1)
-    where number(tail, index, as: UInt32.self) == 0x0605_4B50 {
-      let comment = Int(number(tail, index + 20, as: UInt16.self))
-      if index + 22 + comment <= tail.count {
-        return (start + UInt64(index), Array(tail[index..<(index + 22 + comment)]))
-      }
-    }
-    return nil
-  }
 
   private static func largeEnd(_ file: Int32, before end: UInt64) -> ([UInt8], UInt64)? {
     guard end >= 76, let locator = bytes(file, (end - 20)..<end),

@@ -49,7 +49,11 @@ struct Fill: ParsableCommand {
       }
     }
     let change = try change(of: workbook, result, messages)
-    try destination.make { try WorkbookPatcher.write(change, of: template, to: $0) }
+    do {
+      try destination.make { try WorkbookPatcher.write(change, of: template, to: $0) }
+    } catch PatchError.unreadable(let error) {
+      try unreadable(error, messages)
+    }
     report(warnings(change), messages)
   }
 
@@ -122,10 +126,21 @@ struct Fill: ParsableCommand {
         asWorkbook: (output as NSString).pathExtension.lowercased().hasPrefix("xls")
       )
     } catch {
-      guard case .refused(let refusal) = error else { throw error }
-      report([template(refusal.kind.rawValue, detail: refusal.detail)], messages)
-      throw ExitCode(4)
+      switch error {
+      case .refused(let refusal):
+        report([template(refusal.kind.rawValue, detail: refusal.detail)], messages)
+        throw ExitCode(4)
+      case .unreadable(let error): try unreadable(error, messages)
+      case .missingSheet, .cannotWrite: throw error
+      }
     }
+  }
+
+  /// A container that can be read and not be taken apart.
+  private func unreadable(_ error: ContainerError, _ messages: Messages) throws -> Never {
+    let problem = FileProblem(container: error, file: template, limits: common.limits)
+    report([problem.finding], messages)
+    throw ExitCode(3)
   }
 
   // MARK: - Findings
