@@ -154,11 +154,19 @@ extension LabelIndex {
       }
     }
     add(paths[Self.join(keys)], 1, .path)
-    if keys.count > 2 { add(paths[Self.join(Array(keys.suffix(2)))], 0.97, .path) }
-    if keys.count > 1 { add(headers[keys.joined(separator: " ")], 0.96, .severalRows) }
+    // "Bể > Nước > HVS" is the heading "Bể nước HVS" over three rows, and no "HVS" under "Nước".
+    let whole = keys.count > 1 ? headers[keys.joined(separator: " ")] : nil
+    func isOutdone(_ target: ColumnTarget) -> Bool { whole.map { !$0.contains(target) } ?? false }
+    if keys.count > 2 {
+      let lower = paths[Self.join(Array(keys.suffix(2)))]
+      add(lower?.filter { !isOutdone($0) }, 0.97, .path)
+    }
+    add(whole, 0.96, .severalRows)
     for target in headers[leaf] ?? [] {
       let groups = keys.dropLast()
-      if groups.isEmpty {
+      if isOutdone(target) {
+        add([target], 0.6, .foreignGroup)
+      } else if groups.isEmpty {
         add([target], 1, .heading)
       } else if groups.contains(where: { parents[$0]?.contains(target) == true }) {
         add([target], 0.99, .headingInGroup)

@@ -82,10 +82,11 @@ package struct FormReader {
     return best
   }
 
-  private func fit(_ band: HeaderBand, from start: Int) -> FormFit {
+  /// `top` is the index of the first row that may speak of this table: that after the one above.
+  private func fit(_ band: HeaderBand, from start: Int, below top: Int = 0) -> FormFit {
     var fit =
       context.compiled.indicators.map { indicatorFit($0, band, from: start) } ?? columnFit(band)
-    let evidence = TitleEvidence(context, above: band.rows.lowerBound)
+    let evidence = TitleEvidence(context, from: top, above: band.rows.lowerBound)
     fit.title = evidence.title
     fit.basis = evidence.basis
     fit.year = evidence.year
@@ -209,7 +210,7 @@ package struct FormReader {
         let starts = SideBySide.starts(band, form: context.form)
         if !starts.isEmpty { return readParts(band, starts: starts, sink: sink) }
       }
-      let fit = fit(band, from: lastRow + 1)
+      let fit = fit(band, from: lastRow + 1, below: previousEnd)
       guard fit.isTable || (isNamed && fit.isReadable) else {
         reportSkipped(band)
         index = lastRow + 1
@@ -226,7 +227,8 @@ package struct FormReader {
       // The next page of the same table has its heading again, but not its title.
       if title.titles.isEmpty, let above = lastTitle { title = above }
       lastTitle = title
-      context.year = fit.year
+      // A further table of the sheet is of the same year, unless it names another.
+      context.year = fit.year ?? context.year
       let number = tables.count
       let earlier = tables.last?.columns.map { ($0.target, $0.convention) } ?? []
       let end: Int
@@ -352,6 +354,7 @@ package struct FormReader {
       band: band
     )
     reader.tableUnit = title.unit?.unit
+    reader.isAlone = true
     let (found, end) = reader.read(from: start)
     if var record = found {
       var builder = RecordBuilder(context, columns: [], village: village)

@@ -70,7 +70,7 @@ final class HeaderFinder {
   private func search(from start: Int) -> (band: HeaderBand, lastRow: Int)? {
     var index = start
     while index < grid.rows.count {
-      if mayHold(2, inRowAt: index), hits(inRowAt: index) >= 2 {
+      if mayHold(2, inRowAt: index), hits(inRowAt: index) >= 2 || spreadHits(from: index) >= 3 {
         let (top, bottom) = extent(around: index, from: start)
         let band = band(top: top, bottom: bottom)
         let lastRow = grid.rows.lastIndex { Int($0.number) <= bottom } ?? index
@@ -107,6 +107,13 @@ final class HeaderFinder {
       }
     }
     return found.count
+  }
+
+  /// How many different headings of the form stand in the columns from a row downwards, over several rows each.
+  private func spreadHits(from index: Int) -> Int {
+    let columns = SpreadHeading.columns(from: index, texts, vocabulary) ?? []
+    let keys = columns.lazy.map { HeaderText($0, vocabulary: self.vocabulary).bareKey }
+    return Set(keys.filter { self.labels.leaves.contains($0) }).count
   }
 
   /// The first and last row number of the band around a row with headings.

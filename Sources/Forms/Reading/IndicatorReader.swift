@@ -31,6 +31,8 @@ struct IndicatorReader {
   private var record: Record
   private var seen: [Int: Int] = [:]
   private(set) var summary: TableSummary
+  /// Whether it is the only column of figures: without one the form was not filled in.
+  var isAlone = false
   /// The unit line above the table, for rows that state none.
   var tableUnit: Vocabulary.Unit?
 
@@ -176,6 +178,8 @@ struct IndicatorReader {
       read(row)
     }
     guard !seen.isEmpty else { return (nil, end) }
+    let isBlank = record.unreadable.isEmpty && record.values.allSatisfy { $0 == nil }
+    if isBlank, isAlone { return (nil, end) }
     reportMissing()
     summary.columns = Array(columns.values).sorted { $0.column < $1.column }
     summary.recordCount = 1

@@ -88,7 +88,7 @@ package final class SheetTexts {
   var knownCells: [Int32]?
   private var shownFormats: ShownFormats?
 
-  private var years: [Int: TitleYears] = [:]
+  private var years: [Range<Int>: TitleYears] = [:]
   private var signed: (rows: ClosedRange<Int>, signature: Int)?
   /// The number of each signature that was met, so that only the first form compares it as a text.
   private static let signatures = MatchMemory<KeyText, Int>()
@@ -121,10 +121,10 @@ package final class SheetTexts {
   }
 
   /// The years above a row number, looked for once for all forms.
-  func years(above top: Int, _ vocabulary: Vocabulary) -> TitleYears {
-    if let known = years[top] { return known }
-    let made = TitleYears(self, above: top, vocabulary)
-    years[top] = made
+  func years(from start: Int, above top: Int, _ vocabulary: Vocabulary) -> TitleYears {
+    if let known = years[start..<max(start, top)] { return known }
+    let made = TitleYears(self, from: start, above: top, vocabulary)
+    years[start..<max(start, top)] = made
     return made
   }
 

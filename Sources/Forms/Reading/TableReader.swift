@@ -70,6 +70,7 @@ struct TableReader {
     // A total may take several rows, one for each of the things that are counted.
     var followsTotal = false
     var isAfterTotal = false
+    var followsHeading = false
     reading: while index < context.grid.rows.count {
       locate(&cells, rowAt: index)
       let row = Int(context.grid.rows[index].number)
@@ -82,6 +83,9 @@ struct TableReader {
       )
       if followsTotal, classifier.continuesTotal(cells) { kind = .total(isOfGroup: false) }
       followsTotal = false
+      let goesOn = followsHeading && repeatsHeading(rowAt: index, fewest: 1)
+      if goesOn || repeatsHeading(rowAt: index, fewest: 3) { kind = .repeatedHeading }
+      followsHeading = false
       let isHidden = context.grid.rows[index].isHidden && !context.readsHidden
       switch kind {
       case .blank: break
@@ -92,11 +96,12 @@ struct TableReader {
         end = index
         break reading
       case .repeatedHeading:
-        guard isSameHeading(rowAt: index), !hasCaption else {
+        guard goesOn || isSameHeading(rowAt: index), !hasCaption else {
           end = hasCaption ? restart : index
           break reading
         }
         isFirst = true
+        followsHeading = true
         summary.otherRows[.repeatedHeading, default: []].append(row)
       case .unitLine:
         hasCaption = true
@@ -249,6 +254,22 @@ struct TableReader {
       }
     }
     return same >= 3
+  }
+
+  /// Whether a row says nothing but what the heading says in its columns: words spread down its rows again.
+  private func repeatsHeading(rowAt index: Int, fewest: Int) -> Bool {
+    var same = 0
+    for position in context.texts.cellIndices(ofRowAt: index) {
+      let cell = context.texts.cells[position]
+      guard let entry = context.texts.entry(cell) else {
+        if [.empty, .sharedText, .localText].contains(cell.kind) { continue }
+        return false
+      }
+      let column = band.columns.first { $0.column == Int(cell.column) }
+      guard column?.own.contains(where: { $0.key == entry.key }) == true else { return false }
+      same += 1
+    }
+    return same >= fewest
   }
 
   /// Looks at the columns of dates: which part comes first, and whether a program changed them.

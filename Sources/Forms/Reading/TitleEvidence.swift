@@ -9,13 +9,14 @@ struct TitleEvidence {
   /// Every year that stands above the table, but those of documents.
   let years: Set<Int>
 
-  init(_ context: ReadingContext, above top: Int) {
+  /// Looks at the rows from an index into the grid's rows on, above the row with a number.
+  init(_ context: ReadingContext, from start: Int = 0, above top: Int) {
     let form = context.form
-    let found = context.texts.years(above: top, context.vocabulary)
+    let found = context.texts.years(from: start, above: top, context.vocabulary)
     year = found.year
     years = found.years
     let numbers = form.basis.map { ($0.number, Vocabulary.key($0.number)) }
-    for (row, cell) in context.texts.titleCells(above: top) {
+    for (row, cell) in context.texts.titleCells(from: start, above: top) {
       guard let entry = context.texts.entry(cell) else { continue }
       if title == nil, form.titles.contains(where: { entry.key.holds($0) }) {
         title = CellReference(row: row, column: Int(cell.column))
@@ -30,8 +31,9 @@ extension SheetTexts {
   private static let mostTitleRows = 40
 
   /// The cells above a row number with the numbers of their rows, as far as titles reach.
-  func titleCells(above top: Int) -> [(row: Int, cell: PackedCell)] {
-    rows.indices.prefix(Self.mostTitleRows).prefix { Int(rows[$0].number) < top }.flatMap { index in
+  func titleCells(from start: Int, above top: Int) -> [(row: Int, cell: PackedCell)] {
+    let above = rows.indices.dropFirst(start).prefix(Self.mostTitleRows)
+    return above.prefix { Int(rows[$0].number) < top }.flatMap { index in
       cells[cellIndices(ofRowAt: index)].map { (Int(rows[index].number), $0) }
     }
   }
@@ -44,18 +46,27 @@ struct TitleYears {
   /// Every one, but those of documents.
   private(set) var years: Set<Int> = []
 
-  init(_ texts: SheetTexts, above top: Int, _ vocabulary: Vocabulary) {
-    for (_, cell) in texts.titleCells(above: top) {
+  init(_ texts: SheetTexts, from start: Int, above top: Int, _ vocabulary: Vocabulary) {
+    var before: (row: Int, entry: SheetTexts.Entry)?
+    let cells = texts.titleCells(from: start, above: top)
+    for (index, (row, cell)) in cells.enumerated() {
       guard let entry = texts.entry(cell) else {
-        noteYear(cell)
+        let isAlone = [index - 1, index + 1].allSatisfy {
+          !cells.indices.contains($0) || cells[$0].row != row
+        }
+        let isSaid = before.map { before in
+          before.row == row && vocabulary.yearWords.contains { before.entry.key.holdsWords($0) }
+        }
+        if isAlone || isSaid == true { noteYear(cell) }
         continue
       }
+      before = (row, entry)
       year = year ?? Self.year(in: entry.key, vocabulary)
       years.formUnion(Self.years(in: entry.key, vocabulary))
     }
   }
 
-  /// A number in the title block is a year where the cell before it says so.
+  /// A number in the title block is a year where the cell before it says so, or where it stands alone.
   private mutating func noteYear(_ cell: PackedCell) {
     guard cell.kind == .number, let value = Int(exactly: cell.number),
       (1990...2100).contains(value)
@@ -83,7 +94,7 @@ struct TitleYears {
   }
 
   /// The year after its word, unless the text is about the date of a document.
-  private static func year(in key: String, _ vocabulary: Vocabulary) -> Int? {
+  static func year(in key: String, _ vocabulary: Vocabulary) -> Int? {
     guard key.utf8.contains(where: { (0x30...0x39).contains($0) }), !vocabulary.isDateLine(key)
     else {
       return nil

@@ -45,6 +45,12 @@ package final class FormIndex: Sendable {
     return found
   }
 
+  /// The same for a heading that was put together from several cells.
+  private func key(ofHeading text: String) -> String {
+    let heading = HeaderText(text, vocabulary: vocabulary)
+    return [heading.key, heading.bareKey].first { owners[KeyText($0)] != nil } ?? ""
+  }
+
   /// Counts the headings of each form row by row; each different text is looked up once.
   private struct Search {
     let index: FormIndex
@@ -67,8 +73,15 @@ package final class FormIndex: Sendable {
         let key = index.key(entry)
         guard !key.isEmpty else { continue }
         known += 1
-        guard seen.insert(KeyText(key)).inserted else { continue }
-        for form in index.owners[KeyText(key)] ?? [] { counts[form] += 1 }
+        see(key)
+      }
+      // Words spread down the rows of a heading are known together, though some heading is a word alone.
+      if known > 0,
+        let columns = SpreadHeading.columns(from: row, texts, index.vocabulary)
+      {
+        let keys = columns.map { index.key(ofHeading: $0) }.filter { !$0.isEmpty }
+        keys.forEach { see($0) }
+        known = max(known, keys.count)
       }
       guard known > 0 else { return 0 }
       for form in counts.indices {
@@ -77,6 +90,11 @@ package final class FormIndex: Sendable {
       }
       seen.removeAll(keepingCapacity: true)
       return known
+    }
+
+    private mutating func see(_ key: String) {
+      guard seen.insert(KeyText(key)).inserted else { return }
+      for form in index.owners[KeyText(key)] ?? [] { counts[form] += 1 }
     }
   }
 }
