@@ -40,6 +40,7 @@ extension FindingCode {
   package static let limitExceeded = Self("limit-exceeded", .error)
   package static let unknownForm = Self("unknown-form", .error)
   package static let ambiguousForm = Self("ambiguous-form", .error)
+  package static let noRecords = Self("no-records", .error)
   package static let missingColumn = Self("missing-column", .error)
   package static let duplicateColumn = Self("duplicate-column", .error)
   package static let missingValue = Self("missing-value", .error)
@@ -174,7 +175,8 @@ extension FindingCode {
   /// All codes; a test holds the list to the ones above.
   package static let all: [FindingCode] = [
     .unreadableFile, .fileChanged, .batchInterrupted, .legacyBinaryFormat, .unsupportedContainer,
-    .encryptedFile, .limitExceeded, .unknownForm, .ambiguousForm, .missingColumn, .duplicateColumn,
+    .encryptedFile, .limitExceeded, .unknownForm, .ambiguousForm, .noRecords, .missingColumn,
+    .duplicateColumn,
     .missingValue, .notANumber, .notAnInteger, .ambiguousNumber, .notText, .notADate,
     .ambiguousDate, .ambiguousYear, .negativeValue, .outOfRange, .unknownChoice, .conflictingMarks,
     .mergedValue,

@@ -14,6 +14,7 @@ enum TableText {
     var codes: [String] = []
     /// Each finding as its code and place.
     var cells: [String] = []
+    var messages: [String] = []
 
     var names: [String?] { records.map { $0["household_head"] } }
   }
@@ -48,7 +49,8 @@ enum TableText {
     }
     reading.codes = context.findings.map(\.code.name)
     // A sentence whose value nobody gave still has its braces.
-    for message in context.findings.map({ Self.store.catalogue.render($0, in: .vi).message }) {
+    reading.messages = context.findings.map { Self.store.catalogue.render($0, in: .vi).message }
+    for message in reading.messages {
       #expect(!message.contains("{"), "\(message)")
     }
     reading.cells = context.findings.map {

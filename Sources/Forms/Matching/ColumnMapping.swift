@@ -127,6 +127,7 @@ struct ColumnMapper {
       mapped.statedUnit = ranked[0].said?.unit
       mapped.legend = legend(ranked[0], target)
       result.append(mapped)
+      if let year = otherYear(of: ranked[0]) { reportOtherYear(ranked[0], match, year) }
       if match.score < ColumnMatch.certain { reportWeak(ranked[0], match) }
     }
     for column in band.columns where !used.contains(column.column) {

@@ -121,6 +121,7 @@ struct ColumnUnits {
     context.findings.append(
       Finding(
         .unitRead,
+        unit.factor == wanted.factor ? "same" : nil,
         at: context.location(column.header),
         field: field.id,
         header: column.path,

@@ -365,6 +365,18 @@ struct ValueReader {
       && Vocabulary.key(display).allSatisfy(\.isNumber)
   }
 
+  /// The choice of an answer with its percentage in brackets: "Đạt (95%)".
+  private func choiceBesidePercent(_ entry: SheetTexts.Entry, _ field: FieldDefinition) -> Int? {
+    guard entry.text.hasSuffix(")"), !entry.text.utf8.contains(0x3F) else { return nil }
+    let heading = entry.heading(context.vocabulary)
+    guard
+      heading.trimmings.count == 1,
+      let remark = heading.trimmings.first.map(Quantity.read), remark.number != .notANumber,
+      context.vocabulary.unit(remark.unit)?.base == "%"
+    else { return nil }
+    return field.choices.firstIndex { $0.words.contains(heading.bareKey) }
+  }
+
   private func choice(
     _ cell: PackedCell,
     _ entry: SheetTexts.Entry?,
@@ -381,6 +393,9 @@ struct ValueReader {
     let key = Vocabulary.key(word)
     for choice in field.choices where choice.words.contains(key) && !isDoubtful(cell, display) {
       return .value(.choice(choice.id))
+    }
+    if let entry, let index = choiceBesidePercent(entry, field) {
+      return .value(.choice(field.choices[index].id))
     }
     if isDash(display) {
       report(.dashReadAsEmpty, column, place, found: display)

@@ -394,6 +394,21 @@ package struct FileImporter: Sendable {
     }.map(\.element)
   }
 
+  /// A survey of which nothing was read is not clean: it is blank, or something hides its rows.
+  private func reportNoRecords(_ result: inout FileImport) {
+    for sheet in result.sheets {
+      guard let form = sheet.form?.definition else { continue }
+      result.findings.append(
+        Finding(
+          .noRecords,
+          at: SourceLocation(file: result.file.name, sheet: sheet.name),
+          found: form.id,
+          arguments: ["label": form.title]
+        )
+      )
+    }
+  }
+
   /// Names the sheets that are no survey, and the file where none is.
   private func reportForms(_ result: inout FileImport) {
     let hasForm = result.sheets.contains { $0.form != nil }
@@ -403,6 +418,10 @@ package struct FileImporter: Sendable {
     {
       let place = SourceLocation(file: result.file.name, sheet: sheet.name)
       result.findings.append(Finding(.sheetSkipped, at: place, found: sheet.name))
+    }
+    if hasForm, result.recordCount == 0, !result.findings.contains(where: { $0.severity == .error })
+    {
+      reportNoRecords(&result)
     }
     guard !hasForm, result.sheets.allSatisfy({ $0.rivals.isEmpty }) else { return }
     let fits = result.sheets.flatMap(\.fits).sorted { $0.score > $1.score }

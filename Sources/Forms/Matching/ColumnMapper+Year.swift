@@ -1,0 +1,38 @@
+import Findings
+
+/// Columns whose heading names another year than the table: "Thu nhập năm 2024" in a list of 2025.
+extension ColumnMapper {
+  /// The year that the headings over a column name, where the table is of another one.
+  func otherYear(of column: HeaderBand.Column) -> Int? {
+    guard let stated = context.year, column.said == nil else { return nil }
+    let years = column.own.filter { !context.labels.leaves.contains($0.key) }
+      .compactMap {
+        year(in: Vocabulary.key(String($0.text.prefix { $0 != "(" }))) ?? year(in: $0.key)
+      }
+    return years.contains(stated) ? nil : years.first
+  }
+
+  /// The year after its word, or at the end of a heading: "Thu nhập 2024".
+  private func year(in key: String) -> Int? {
+    if let year = TitleYears.year(in: key, context.vocabulary) { return year }
+    let words = key.split(separator: " ")
+    guard words.count > 1, let last = words.last, last.utf8.count == 4 else { return nil }
+    return Int(last).flatMap { (1990...2100).contains($0) ? $0 : nil }
+  }
+
+  func reportOtherYear(_ column: HeaderBand.Column, _ match: ColumnMatch, _ year: Int) {
+    context.findings.append(
+      Finding(
+        .surveyOfOtherYear,
+        "column",
+        at: context.location(column.cell),
+        field: context.form.fields[match.target.field].id,
+        header: column.path,
+        found: column.path,
+        arguments: [
+          "other": LocalizedText("\(year)"), "year": LocalizedText("\(context.year ?? year)"),
+        ]
+      )
+    )
+  }
+}
