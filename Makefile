@@ -44,10 +44,10 @@ messy: build
 
 # The same of the other survey forms: lists, matrices and sheets of indicators, with their CSV twins.
 messy-forms: build
-	@for seed in $(SEEDS); do \
-	  python3 fixtures/messy/make_forms.py $(MESSY)/$$seed-forms --seed $$seed --count 80 && \
-	  python3 fixtures/messy/score.py $(NTM) $(MESSY)/$$seed-forms --show 2 || exit 1; \
-	done
+	@for seed in $(SEEDS); do for kind in "" --wild; do \
+	  python3 fixtures/messy/make_forms.py $(MESSY)/$$seed-forms$$kind --seed $$seed --count 80 $$kind && \
+	  python3 fixtures/messy/score.py $(NTM) $(MESSY)/$$seed-forms$$kind --show 2 || exit 1; \
+	done; done
 
 bench: deps
 	$(SWIFT) build -c release $(STATIC) --product ntm-benchmark
