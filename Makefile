@@ -11,7 +11,7 @@ BENCH := .build/bench
 MESSY := .build/messy
 SEEDS ?= 1 2 3 4 5 6 7 8 9 10
 
-.PHONY: build demo test bench messy messy-forms polluted fuzz format deps
+.PHONY: build demo test browser bench messy messy-forms polluted fuzz format deps
 
 deps:
 	@sh .ci/install-packages.sh
@@ -33,7 +33,15 @@ test: deps
 	FUZZ_SEED=1 Tests/Fuzzing/fuzz.sh 2
 	$(MAKE) build
 	NTM_PROGRAM=$(CURDIR)/$(NTM) $(SWIFT) test --skip-build --disable-xctest --filter CommandLineTests
+	$(MAKE) browser
 	$(MAKE) messy SEEDS=22
+
+# Uses the HTML report with a keyboard in headless Chromium; where that cannot be had it says so.
+browser: build
+	@command -v chromium >/dev/null || { [ "$$(id -u)" -eq 0 ] && apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || true
+	@if command -v chromium >/dev/null; then python3 Tests/Browser/page_by_keyboard.py $(NTM); \
+	  else echo "NOT TESTED: the HTML report in a browser; Chromium is not installed and could not be."; fi
 
 # Reads generated surveys with every bad habit we know, and scores the reading by habit.
 messy: build
@@ -51,6 +59,7 @@ messy-forms: build
 
 bench: deps
 	$(SWIFT) build -c release $(STATIC) --product ntm-benchmark
+	$(SWIFT) build -c release $(STATIC) --product ntm-write-benchmark
 	python3 -m venv $(BENCH)/venv
 	$(BENCH)/venv/bin/pip install --quiet xlsxwriter python-calamine fastexcel pyarrow openpyxl \
 	  'frictionless[excel]' pandas pandera polars duckdb

@@ -7,6 +7,7 @@ let package = Package(
   products: [
     .executable(name: "ntm", targets: ["ntm"]),
     .executable(name: "ntm-benchmark", targets: ["ntm-benchmark"]),
+    .executable(name: "ntm-write-benchmark", targets: ["ntm-write-benchmark"]),
     .library(name: "NTMToolkit", targets: ["NTMToolkit"]),
   ],
   dependencies: [
@@ -72,10 +73,16 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
+    .target(name: "BenchmarkClock"),
+    .executableTarget(
+      name: "ntm-write-benchmark",
+      dependencies: ["BenchmarkClock", "SpreadsheetML"]
+    ),
     .executableTarget(
       name: "ntm-benchmark",
       dependencies: [
-        "CSV", "Criteria", "Definitions", "Filling", "Findings", "NTMToolkit", "Reporting",
+        "BenchmarkClock", "CSV", "Criteria", "Definitions", "Filling", "Findings", "NTMToolkit",
+        "Reporting",
         "SpreadsheetML", "Tabular", "VietnameseText",
       ]
     ),

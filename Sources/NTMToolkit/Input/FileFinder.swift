@@ -129,7 +129,7 @@ package enum FileFinder {
             continue
           }
         }
-        let input = InputFile(path: root + folder + name, name: folder + name)
+        let input = InputFile(folder: root, name: folder + name)
         files.append(FileList.Item(input: input, size: Int(status.st_size)))
       }
       for folder in folders.sorted() { enter(folder) }

@@ -6,14 +6,22 @@ package import Tabular
 
 /// A file as named.
 package struct InputFile: Sendable {
-  package var path: String
   /// The name that findings and records carry: the path below the folder that was given.
-  package var name: String
+  package let name: String
+  /// The path, or the folder in which the name leads to it: the files of a batch share one.
+  private let place: String
+  private let isInFolder: Bool
 
   package init(path: String, name: String) {
-    self.path = path
-    self.name = name
+    (place, self.name, isInFolder) = (path, name, false)
   }
+
+  /// A file below a folder, which ends with a slash.
+  package init(folder: String, name: String) {
+    (place, self.name, isInFolder) = (folder, name, true)
+  }
+
+  package var path: String { isInFolder ? place + name : place }
 }
 
 /// The sheets of an opened file.

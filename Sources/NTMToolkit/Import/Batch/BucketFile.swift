@@ -39,17 +39,19 @@ final class BucketFile: Sendable {
     }
   }
 
-  /// Everything in a bucket.
-  func bytes(of bucket: Int) throws -> [UInt8] {
-    try buckets[bucket].content.withLock { content in
-      let file = self.file.withLock { $0 }
-      var result: [UInt8] = []
-      result.reserveCapacity(content.chunks.reduce(content.buffer.count) { $0 + $1.size })
-      for chunk in content.chunks {
-        result += try file?.read(at: chunk.offset, count: chunk.size) ?? []
-      }
-      return result + content.buffer
+  /// How many bytes a bucket holds.
+  func size(of bucket: Int) -> Int {
+    buckets[bucket].content.withLock { $0.chunks.reduce($0.buffer.count) { $0 + $1.size } }
+  }
+
+  /// Everything in a bucket piece by piece; what was appended together stands in one piece.
+  func forEachPiece(of bucket: Int, _ body: ([UInt8]) throws -> Void) throws {
+    let content = buckets[bucket].content.withLock { $0 }
+    let file = self.file.withLock { $0 }
+    for chunk in content.chunks {
+      if let piece = try file?.read(at: chunk.offset, count: chunk.size) { try body(piece) }
     }
+    try body(content.buffer)
   }
 }
 

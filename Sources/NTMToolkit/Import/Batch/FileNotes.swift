@@ -52,16 +52,18 @@ struct UnsortedNotes: Sendable {
   }
 
   private func sorted(_ bucket: Int) throws -> [(file: Int, note: [UInt8])] {
-    var reader = ByteReader(try buckets.bytes(of: bucket))
     var notes: [(file: Int, order: NoteOrder, note: [UInt8])] = []
-    while !reader.isAtEnd {
-      let file = try reader.number()
-      let order = NoteOrder(
-        rule: try reader.number(),
-        cell: CellReference(row: try reader.number(), column: try reader.number()),
-        source: try reader.number()
-      )
-      notes.append((file, order, Array(try reader.raw(try reader.number()))))
+    try buckets.forEachPiece(of: bucket) { piece in
+      var reader = ByteReader(piece)
+      while !reader.isAtEnd {
+        let file = try reader.number()
+        let order = NoteOrder(
+          rule: try reader.number(),
+          cell: CellReference(row: try reader.number(), column: try reader.number()),
+          source: try reader.number()
+        )
+        notes.append((file, order, Array(try reader.raw(try reader.number()))))
+      }
     }
     notes.sort { $0.file == $1.file ? $0.order < $1.order : $0.file < $1.file }
     return notes.map { ($0.file, $0.note) }

@@ -70,18 +70,46 @@ struct RepetitionFinder<Entry: KeyedEntry>: Sendable {
     }
   }
 
+  /// So many bytes of a bucket are looked at together; of a larger one the keys come in several rounds.
+  private static var mostBytes: Int { 1 << 20 }
+
   /// The entries of each key in a bucket that stands there more than once, in the order of files and entries.
   func forEachRepeated(in bucket: Int, _ body: ([Placed<Entry.Met>]) throws -> Void) throws {
-    let bytes = try buckets.bytes(of: bucket)
-    var reader = ByteReader(bytes)
-    var items: [(key: Digest, file: Int, number: Int, place: Int)] = []
-    while !reader.isAtEnd {
-      let (file, number, size) = (try reader.number(), try reader.number(), try reader.number())
-      let key = Digest(first: try reader.fixed(), second: try reader.fixed())
-      items.append((key, file, number, reader.position))
-      _ = try reader.raw(size)
+    let size = buckets.size(of: bucket)
+    let rounds = UInt64(1 + size / Self.mostBytes)
+    for round in 0..<rounds {
+      var kept: [UInt8] = []
+      kept.reserveCapacity(size / Int(rounds))
+      var items: [Item] = []
+      try buckets.forEachPiece(of: bucket) { piece in
+        var reader = ByteReader(piece)
+        while !reader.isAtEnd {
+          let (file, number, size) = (try reader.number(), try reader.number(), try reader.number())
+          let key = Digest(first: try reader.fixed(), second: try reader.fixed())
+          let entry = try reader.raw(size)
+          guard key.second % rounds == round else { continue }
+          items.append(Item(key: key, file: file, number: number, place: kept.count))
+          kept.append(contentsOf: entry)
+        }
+      }
+      try Self.forEachRepeated(items, kept, body)
     }
-    items.sort { ($0.key, $0.file, $0.number) < ($1.key, $1.file, $1.number) }
+  }
+
+  private struct Item {
+    var key: Digest
+    var file: Int
+    var number: Int
+    /// Where it begins among what is kept.
+    var place: Int
+  }
+
+  private static func forEachRepeated(
+    _ unsorted: [Item],
+    _ bytes: [UInt8],
+    _ body: ([Placed<Entry.Met>]) throws -> Void
+  ) throws {
+    let items = unsorted.sorted { ($0.key, $0.file, $0.number) < ($1.key, $1.file, $1.number) }
     var start = 0
     while start < items.count {
       var end = start + 1
@@ -94,8 +122,11 @@ struct RepetitionFinder<Entry: KeyedEntry>: Sendable {
           var met = reader
           try Entry.pass(&reader)
           let group = try Entry.group(&reader)
-          let item = (item.file, item.number, try Entry.met(&met, group: group))
-          return Placed(file: item.0, number: item.1, item: item.2)
+          return Placed(
+            file: item.file,
+            number: item.number,
+            item: try Entry.met(&met, group: group)
+          )
         }
       )
     }

@@ -62,21 +62,23 @@ struct RuleFinder: Sendable {
   /// What the files say of each village in a bucket, or of everything, in the order of the files; those of the
   /// year before stand behind the others.
   private func sets(_ bucket: Int) throws -> [RuleSet] {
-    var reader = ByteReader(try buckets.bytes(of: bucket))
     var figures: [Placed<VillageFigures>] = []
     var records: [Placed<JudgedRecord>] = []
-    while !reader.isAtEnd {
-      guard let tag = Tag(rawValue: try reader.number()) else { throw ByteReader.Damage() }
-      let (file, number) = (try reader.number(), try reader.number())
-      let isPrevious = try reader.flag()
-      func placed<Item>(_ item: Item) -> Placed<Item> {
-        Placed(file: file, number: number, isPrevious: isPrevious, item: item)
-      }
-      switch tag {
-      case .figures: figures.append(placed(try reader.figures()))
-      case .record:
-        let group = try reader.group()
-        records.append(placed(try JudgedRecord(&reader, group: group)))
+    try buckets.forEachPiece(of: bucket) { piece in
+      var reader = ByteReader(piece)
+      while !reader.isAtEnd {
+        guard let tag = Tag(rawValue: try reader.number()) else { throw ByteReader.Damage() }
+        let (file, number) = (try reader.number(), try reader.number())
+        let isPrevious = try reader.flag()
+        func placed<Item>(_ item: Item) -> Placed<Item> {
+          Placed(file: file, number: number, isPrevious: isPrevious, item: item)
+        }
+        switch tag {
+        case .figures: figures.append(placed(try reader.figures()))
+        case .record:
+          let group = try reader.group()
+          records.append(placed(try JudgedRecord(&reader, group: group)))
+        }
       }
     }
     let isWide = bucket == Self.wideBucket
