@@ -3,7 +3,7 @@ import Synchronization
 /// What was worked out before: the workbooks of a province repeat the same few hundred headings.
 final class MatchMemory<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   /// A batch of odd sheets may not fill the memory.
-  private static var most: Int { 20_000 }
+  private static var most: Int { 2_000 }
 
   private let found = Mutex<[Key: Value]>([:])
 

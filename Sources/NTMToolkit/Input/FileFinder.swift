@@ -35,7 +35,12 @@ package enum FileFinder {
         let variant = isFolder(path) ? "empty-folder" : "not-found"
         list.findings.append(Finding(.unreadableFile, variant, at: place))
       }
-      for file in found where seen.insert(file.input.path).inserted { list.files.append(file) }
+      // What one path leads to stands there once.
+      if paths.count == 1 {
+        list.files = found
+      } else {
+        list.files += found.filter { seen.insert($0.input.path).inserted }
+      }
     }
     return list
   }
@@ -81,7 +86,8 @@ package enum FileFinder {
       }
       var walk = Walk(root: path.hasSuffix("/") ? path : path + "/")
       walk.enter("")
-      return (walk.files.sorted { $0.input.name < $1.input.name }, walk.problems)
+      walk.files.sort { $0.input.name < $1.input.name }
+      return (walk.files, walk.problems)
     }
     guard path.contains(where: { "*?[".contains($0) }) else { return ([], []) }
     return (glob(path), [])

@@ -8,20 +8,15 @@ package import Tabular
 package struct InputFile: Sendable {
   /// The name that findings and records carry: the path below the folder that was given.
   package let name: String
-  /// The path, or the folder in which the name leads to it: the files of a batch share one.
+  /// The path, or the folder in which the name leads to it, with a slash at its end: a batch has one for all.
   private let place: String
-  private let isInFolder: Bool
 
-  package init(path: String, name: String) {
-    (place, self.name, isInFolder) = (path, name, false)
-  }
+  package init(path: String, name: String) { (place, self.name) = (path, name) }
 
   /// A file below a folder, which ends with a slash.
-  package init(folder: String, name: String) {
-    (place, self.name, isInFolder) = (folder, name, true)
-  }
+  package init(folder: String, name: String) { (place, self.name) = (folder, name) }
 
-  package var path: String { isInFolder ? place + name : place }
+  package var path: String { place.utf8.last == 0x2F ? place + name : place }
 }
 
 /// The sheets of an opened file.

@@ -37,7 +37,7 @@ package struct ValidationReport: FindingsReport {
       closing.append(
         Finding(
           .batchInterrupted,
-          at: SourceLocation(file: batch.files.last?.name ?? ""),
+          at: SourceLocation(file: batch.files.last?.input.name ?? ""),
           arguments: [
             "remaining": LocalizedText("\(batch.remaining)"),
             "total": LocalizedText("\(batch.files.count + batch.remaining)"),
@@ -49,7 +49,7 @@ package struct ValidationReport: FindingsReport {
     var marks = Marks(selection)
     if let waivers = selection.waivers, batch.remaining == 0 {
       try go(&marks, noting: &used) { _, _ in }
-      closing += waivers.problems(used: used, files: batch.files.map(\.name))
+      closing += waivers.problems(used: used, files: batch.files.map(\.input.name))
       marks = Marks(selection)
     }
     var numbers = ReportTotals()

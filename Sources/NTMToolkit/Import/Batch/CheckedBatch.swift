@@ -4,8 +4,9 @@ import Foundation
 
 /// The outcome of a batch, file by file in their order; it stands in a file and not in memory.
 package struct CheckedBatch {
-  /// The files that were looked at, in their order.
-  package private(set) var files: [InputFile] = []
+  /// The files that were looked at, in their order: the first of those that were to be.
+  package private(set) var files: ArraySlice<FileList.Item> = []
+  private let allFiles: [FileList.Item]
   /// What is to be said of paths that led to no file.
   package private(set) var pathFindings: [Finding] = []
   /// How many files were left when the batch was stopped; 0 for a whole batch.
@@ -25,7 +26,9 @@ package struct CheckedBatch {
   /// What contradicts another file, by file.
   private var contradictions: [Int: [Finding]] = [:]
 
-  private init(_ importer: FileImporter, _ journal: Journal) {
+  private init(_ list: FileList, _ importer: FileImporter, _ journal: Journal) {
+    allFiles = list.files
+    pathFindings = list.findings
     definitions = importer.definitions
     self.journal = journal
     villages = VillageFacts(vocabulary: definitions.vocabulary)
@@ -66,12 +69,11 @@ package struct CheckedBatch {
     merge: (State) -> Void
   ) throws -> CheckedBatch {
     let known = settings.journal
-    var batch = CheckedBatch(importer, try known ?? Journal())
-    batch.pathFindings = list.findings
+    var batch = CheckedBatch(list, importer, try known ?? Journal())
+    batch.places.reserveCapacity(list.files.count)
     batch.jobs = max(1, settings.jobs)
-    let sizes = list.files.map(\.size)
     batch.progress.allFiles = list.files.count
-    batch.progress.allBytes = sizes.reduce(0, +)
+    batch.progress.allBytes = list.files.reduce(0) { $0 + $1.size }
     let stop = settings.stop
     let masker = settings.isMasked ? Masker(importer.definitions) : nil
     let workers = OrderedWorkers(
@@ -114,13 +116,13 @@ package struct CheckedBatch {
     }
     let done = try workers.run(
       count: list.files.count,
-      claim: { Machine.claim(fileBytes: sizes[$0]) },
+      claim: { Machine.claim(fileBytes: list.files[$0].size) },
       stop: stop,
       work: { index in Result { try one(index) } },
       merge: { index, outcome in
         let outcome = try outcome.get()
         merge(outcome.state)
-        try batch.add(outcome, list.files[index].input, bytes: sizes[index])
+        try batch.add(outcome, bytes: list.files[index].size)
         settings.progress?(batch.progress)
       }
     )
@@ -134,7 +136,7 @@ package struct CheckedBatch {
       hasPrevious: !earlier.isEmpty,
       jobs: batch.jobs
     ) { file, isPrevious in
-      isPrevious ? earlier[file] : files[file].name
+      isPrevious ? earlier[file] : files[file].input.name
     }
     return batch
   }
@@ -167,13 +169,9 @@ package struct CheckedBatch {
     return list.files.map(\.input.path)
   }
 
-  private mutating func add<State>(
-    _ outcome: Outcome<State>,
-    _ input: InputFile,
-    bytes: Int
-  ) throws {
+  private mutating func add<State>(_ outcome: Outcome<State>, bytes: Int) throws {
     let index = files.count
-    files.append(input)
+    files = allFiles.prefix(index + 1)
     places.append(try outcome.place ?? journal.append(outcome.record))
     let found = villages.add(outcome.file)
     if !found.isEmpty { contradictions[index] = found }
@@ -223,19 +221,19 @@ extension CheckedBatch {
     let forms = definitions.forms
     @Sendable func file(_ index: Int) throws -> FileImport {
       var reader = try journal.outcome(at: places[index])
-      var file = try reader.outcome(of: files[index], forms: forms)
+      var file = try reader.outcome(of: files[index].input, forms: forms)
       file.findings += contradictions[index] ?? []
       let found = try links.notes(of: index)
       if !found.isEmpty {
         file.findings += try DuplicateFinder.findings(
           found,
           try reader.duplicates(),
-          file: files[index].name
-        ) { files[$0].name }
+          file: files[index].input.name
+        ) { files[$0].input.name }
       }
       for note in try violations.notes(of: index) {
         var reader = note
-        file.findings.append(try reader.finding(of: files[index].name))
+        file.findings.append(try reader.finding(of: files[index].input.name))
       }
       return file
     }

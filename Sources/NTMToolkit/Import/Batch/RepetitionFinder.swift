@@ -22,13 +22,7 @@ struct Placed<Item> {
   var item: Item
 }
 
-extension Placed: Sendable where Item: Sendable {
-  /// Files come in their order, those of the year before behind the others.
-  static func isBefore(_ left: Placed, _ right: Placed) -> Bool {
-    (left.isPrevious ? 1 : 0, left.file, left.number)
-      < (right.isPrevious ? 1 : 0, right.file, right.number)
-  }
-}
+extension Placed: Sendable where Item: Sendable {}
 
 /// Brings together the entries of all files that have the same key.
 ///
@@ -71,7 +65,7 @@ struct RepetitionFinder<Entry: KeyedEntry>: Sendable {
   }
 
   /// So many bytes of a bucket are looked at together; of a larger one the keys come in several rounds.
-  private static var mostBytes: Int { 1 << 20 }
+  private static var mostBytes: Int { 1 << 19 }
 
   /// The entries of each key in a bucket that stands there more than once, in the order of files and entries.
   func forEachRepeated(in bucket: Int, _ body: ([Placed<Entry.Met>]) throws -> Void) throws {
@@ -92,6 +86,7 @@ struct RepetitionFinder<Entry: KeyedEntry>: Sendable {
           kept.append(contentsOf: entry)
         }
       }
+      items.sort { ($0.key, $0.file, $0.number) < ($1.key, $1.file, $1.number) }
       try Self.forEachRepeated(items, kept, body)
     }
   }
@@ -105,11 +100,10 @@ struct RepetitionFinder<Entry: KeyedEntry>: Sendable {
   }
 
   private static func forEachRepeated(
-    _ unsorted: [Item],
+    _ items: [Item],
     _ bytes: [UInt8],
     _ body: ([Placed<Entry.Met>]) throws -> Void
   ) throws {
-    let items = unsorted.sorted { ($0.key, $0.file, $0.number) < ($1.key, $1.file, $1.number) }
     var start = 0
     while start < items.count {
       var end = start + 1

@@ -7,7 +7,7 @@ import Tabular
 /// What it is given goes into buckets, which are written to a file when they are full: memory does not grow with
 /// the files. Any thread may add.
 struct RuleFinder: Sendable {
-  private enum Tag: Int {
+  fileprivate enum Tag: Int {
     case figures, record
   }
 
@@ -26,32 +26,39 @@ struct RuleFinder: Sendable {
 
   /// Adds what was kept of a file; of the year before only what the files of this year are compared with.
   func add(_ entries: RuleEntries, file: Int, isPrevious: Bool = false) throws {
-    var writer = ByteWriter()
-    func begin(_ tag: Tag, _ number: Int) {
-      writer.removeAll()
+    var body = ByteWriter()
+    func append(_ tag: Tag, _ number: Int, _ group: RuleGroup, bucket: Int) throws {
+      var writer = ByteWriter()
       writer.number(tag.rawValue)
       writer.number(file)
       writer.number(number)
       writer.flag(isPrevious)
+      writer.fixed(group.village)
+      writer.fixed(group.unit)
+      writer.number(group.year)
+      writer.number(body.bytes.count)
+      writer.raw(body.bytes)
+      try buckets.append(writer.bytes, bucket: bucket)
     }
     for (number, figures) in entries.figures.enumerated() {
-      begin(.figures, number)
-      writer.figures(figures)
-      try buckets.append(writer.bytes, bucket: Self.bucket(ofVillage: figures.group.village))
+      body.removeAll()
+      body.figures(figures)
+      let village = Self.bucket(ofVillage: figures.group.village)
+      try append(.figures, number, figures.group, bucket: village)
       if bindings.wideForms.contains(figures.form) {
-        try buckets.append(writer.bytes, bucket: Self.wideBucket)
+        try append(.figures, number, figures.group, bucket: Self.wideBucket)
       }
     }
     guard !isPrevious else { return }
     try entries.records.forEachCoded { number, index, payload in
       let group = entries.records.groups[index]
-      begin(.record, number)
-      writer.group(group)
-      writer.raw(payload)
+      body.removeAll()
+      body.group(group)
+      body.raw(payload)
       var reader = ByteReader(payload)
       let isWide = bindings.rules[try reader.number()].scope != .village
       let bucket = isWide ? Self.wideBucket : Self.bucket(ofVillage: group.village)
-      try buckets.append(writer.bytes, bucket: bucket)
+      try append(.record, number, group, bucket: bucket)
     }
     try keys.add(entries.keys, file: file) { reader, group in
       // Communes are not compared with each other, unless the rule looks at all of the batch.
@@ -59,41 +66,84 @@ struct RuleFinder: Sendable {
     }
   }
 
-  /// What the files say of each village in a bucket, or of everything, in the order of the files; those of the
-  /// year before stand behind the others.
-  private func sets(_ bucket: Int) throws -> [RuleSet] {
-    var figures: [Placed<VillageFigures>] = []
-    var records: [Placed<JudgedRecord>] = []
+  /// An entry of a bucket that is not taken apart yet.
+  fileprivate struct Stored {
+    var tag: Tag
+    var file: Int
+    var number: Int
+    var isPrevious: Bool
+    var village: UInt64
+    var unit: UInt64
+    var year: Int
+    /// Where it begins among the bytes of its bucket.
+    var place: Int
+
+    /// Files come in their order, those of the year before behind the others.
+    static func isBefore(_ left: Stored, _ right: Stored) -> Bool {
+      (left.isPrevious ? 1 : 0, left.file, left.number)
+        < (right.isPrevious ? 1 : 0, right.file, right.number)
+    }
+  }
+
+  private func stored(_ bucket: Int) throws -> (entries: [Stored], bytes: [UInt8]) {
+    var entries: [Stored] = []
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(buckets.size(of: bucket))
     try buckets.forEachPiece(of: bucket) { piece in
       var reader = ByteReader(piece)
       while !reader.isAtEnd {
         guard let tag = Tag(rawValue: try reader.number()) else { throw ByteReader.Damage() }
-        let (file, number) = (try reader.number(), try reader.number())
-        let isPrevious = try reader.flag()
-        func placed<Item>(_ item: Item) -> Placed<Item> {
-          Placed(file: file, number: number, isPrevious: isPrevious, item: item)
-        }
-        switch tag {
-        case .figures: figures.append(placed(try reader.figures()))
-        case .record:
-          let group = try reader.group()
-          records.append(placed(try JudgedRecord(&reader, group: group)))
-        }
+        entries.append(
+          Stored(
+            tag: tag,
+            file: try reader.number(),
+            number: try reader.number(),
+            isPrevious: try reader.flag(),
+            village: try reader.fixed(),
+            unit: try reader.fixed(),
+            year: try reader.number(),
+            place: bytes.count
+          )
+        )
+        bytes.append(contentsOf: try reader.raw(try reader.number()))
       }
     }
+    return (entries.sorted(by: Stored.isBefore), bytes)
+  }
+
+  /// What the files say of each village in a bucket, or of everything, one after another.
+  ///
+  /// Where every sheet of a village's name tells its commune, the communes come one by one: villages of one name are
+  /// many in a province.
+  private func forEachSet(_ bucket: Int, _ body: (RuleSet) throws -> Void) throws {
+    let (entries, bytes) = try stored(bucket)
     let isWide = bucket == Self.wideBucket
-    var sets: [RuleSet] = []
-    var index: [UInt64: Int] = [:]
-    func set(_ group: RuleGroup) -> Int {
-      let village = isWide ? 0 : group.village
-      if let known = index[village] { return known }
-      index[village] = sets.count
-      sets.append(RuleSet())
-      return sets.count - 1
+    var order: [UInt64] = []
+    var villages: [UInt64: [Stored]] = [:]
+    for entry in entries {
+      let village = isWide ? 0 : entry.village
+      if villages[village] == nil { order.append(village) }
+      villages[village, default: []].append(entry)
     }
-    for one in figures.sorted(by: Placed.isBefore) { sets[set(one.item.group)].add(one) }
-    for one in records.sorted(by: Placed.isBefore) { sets[set(one.item.group)].add(one) }
-    return sets
+    for village in order {
+      let all = villages.removeValue(forKey: village) ?? []
+      var whole = RuleSet(
+        units: Set(all.map(\.unit)).subtracting([0]),
+        years: Set(all.lazy.filter { !$0.isPrevious }.map(\.year)).subtracting([0])
+      )
+      if isWide || all.contains(where: { $0.unit == 0 }) {
+        for entry in all { try whole.add(entry, bytes) }
+        try body(whole)
+        continue
+      }
+      var parts = Dictionary(grouping: all, by: \.unit)
+      for entry in all {
+        guard let own = parts.removeValue(forKey: entry.unit) else { continue }
+        var part = whole
+        for entry in own { try part.add(entry, bytes) }
+        try body(part)
+      }
+    }
   }
 
   /// The findings by file, each in the order of the rules and cells.
@@ -160,7 +210,7 @@ struct RuleFinder: Sendable {
   private func each(in bucket: Int, _ judge: RuleJudge, _ body: (Int, RuleCase) throws -> Void)
     throws
   {
-    for set in try sets(bucket) {
+    try forEachSet(bucket) { set in
       try judge.each(set, isWide: bucket == Self.wideBucket, body)
     }
   }
@@ -214,26 +264,31 @@ private struct FoundNotes: Sendable {
 struct RuleSet {
   private(set) var figures: [Placed<VillageFigures>] = []
   private(set) var records: [Placed<JudgedRecord>] = []
-  /// The communes and years that are named.
-  private var units: Set<UInt64> = []
-  private var years: Set<Int> = []
+  /// The communes and years that are named, also by what is not in the set.
+  private let units: Set<UInt64>
+  private let years: Set<Int>
   /// Where the figures of a commune stand; 0 where none is named.
   private var ofUnit: [UInt64: [Int]] = [:]
 
-  mutating func add(_ placed: Placed<VillageFigures>) {
-    ofUnit[placed.item.group.unit, default: []].append(figures.count)
-    figures.append(placed)
-    note(placed.item.group, placed.isPrevious)
+  init(units: Set<UInt64>, years: Set<Int>) {
+    self.units = units
+    self.years = years
   }
 
-  mutating func add(_ placed: Placed<JudgedRecord>) {
-    records.append(placed)
-    note(placed.item.group, false)
-  }
-
-  private mutating func note(_ group: RuleGroup, _ isPrevious: Bool) {
-    if group.unit != 0 { units.insert(group.unit) }
-    if !isPrevious, group.year != 0 { years.insert(group.year) }
+  /// Takes an entry out of the bytes of its bucket.
+  fileprivate mutating func add(_ entry: RuleFinder.Stored, _ bytes: [UInt8]) throws {
+    var reader = ByteReader(bytes, at: entry.place)
+    func placed<Item>(_ item: Item) -> Placed<Item> {
+      Placed(file: entry.file, number: entry.number, isPrevious: entry.isPrevious, item: item)
+    }
+    switch entry.tag {
+    case .figures:
+      ofUnit[entry.unit, default: []].append(figures.count)
+      figures.append(placed(try reader.figures()))
+    case .record:
+      let group = try reader.group()
+      records.append(placed(try JudgedRecord(&reader, group: group)))
+    }
   }
 
   /// Whether no other commune is named, so that what names none belongs to it.

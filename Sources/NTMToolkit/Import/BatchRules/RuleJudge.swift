@@ -46,7 +46,7 @@ struct RuleJudge: Sendable {
           try body(number, one(record, rule, set))
         }
       } else {
-        for one in whole(rule, set) { try body(number, one) }
+        try whole(rule, set) { try body(number, $0) }
       }
     }
   }
@@ -78,23 +78,27 @@ struct RuleJudge: Sendable {
   }
 
   /// The villages or communes of a set, each once: those of which the first figure of this year is taken.
-  private func whole(_ rule: BatchRule, _ set: RuleSet) -> [RuleCase] {
-    guard let source = rule.sources.first(where: { !$0.isPrevious }) else { return [] }
-    var seen: Set<RuleGroup> = []
-    var cases: [RuleCase] = []
+  private func whole(_ rule: BatchRule, _ set: RuleSet, _ body: (RuleCase) throws -> Void) rethrows
+  {
+    struct Key: Hashable {
+      var village: UInt64
+      var unit: UInt64
+      var year: Int
+    }
+    guard let source = rule.sources.first(where: { !$0.isPrevious }) else { return }
+    var seen: Set<Key> = []
     for figures in set.figures where !figures.isPrevious && isOf(source, figures.item.form) {
       var group = set.settled(figures.item.group)
       group.sheet = ""
       if rule.scope != .village { (group.village, group.name) = (0, "") }
       if rule.scope == .all { group.unit = 0 }
-      let key = RuleGroup(village: group.village, unit: group.unit, year: group.year, sheet: "")
+      let key = Key(village: group.village, unit: group.unit, year: group.year)
       guard seen.insert(key).inserted else { continue }
       var result = RuleCase(file: figures.file, place: place(figures, source), group: group)
       addFigures(rule, set, to: &result)
       result.related.removeAll { $0 == result.place }
-      cases.append(result)
+      try body(result)
     }
-    return cases
   }
 
   // MARK: - Figures
