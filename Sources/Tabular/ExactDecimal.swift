@@ -77,6 +77,9 @@ public struct ExactDecimal: Sendable {
     return Int(exactly: scaled)
   }
 
+  /// Ten to the power of the index.
+  private static let powers: [Int64] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000]
+
   /// `digits` times ten to the power of `power` (at least 0); `nil` where 128 bits do not hold it.
   private static func scale(_ digits: Int128, by power: Int) -> Int128? {
     var result = digits
@@ -161,6 +164,17 @@ extension ExactDecimal: Comparable {
     if left.exponent == right.exponent || left.significand == 0 || right.significand == 0 {
       return left.significand < right.significand
     }
+    // Few digits and a small distance, as nearly always: 64 bits hold both.
+    let distance = Int(left.exponent) - Int(right.exponent)
+    if abs(distance) < powers.count {
+      let (scaled, power) =
+        distance > 0
+        ? (left.significand, powers[distance]) : (right.significand, powers[-distance])
+      let (product, overflow) = scaled.multipliedReportingOverflow(by: power)
+      if !overflow {
+        return distance > 0 ? product < right.significand : left.significand < product
+      }
+    }
     if let (first, second, _) = aligned(left, right) { return first < second }
     if (left.significand < 0) != (right.significand < 0) { return left.significand < 0 }
     // Same sign and too far apart for 128 bits: the larger power of ten has the larger magnitude.
@@ -172,6 +186,7 @@ extension ExactDecimal: Comparable {
 extension ExactDecimal: CustomStringConvertible {
   /// Plain digits with a decimal point, such as `98.7`; never an exponent.
   public var description: String {
+    if exponent == 0 { return String(significand) }
     let digits = String(significand.magnitude)
     let sign = significand < 0 ? "-" : ""
     if exponent >= 0 { return sign + digits + String(repeating: "0", count: Int(exponent)) }

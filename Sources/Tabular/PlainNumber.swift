@@ -4,7 +4,7 @@ public enum PlainNumber {
   public static func exact(_ number: Double) -> ExactDecimal? {
     guard number.isFinite else { return nil }
     if number == number.rounded(), abs(number) < 1e15 {
-      return ExactDecimal(significand: Int128(number), exponent: 0)
+      return ExactDecimal(digits: Int64(number), places: 0)
     }
     if let short = short(number) { return short }
     var digits: Int128 = 0
@@ -48,7 +48,7 @@ public enum PlainNumber {
       let digits = (number * power).rounded()
       guard abs(digits) < 1e15 else { return nil }
       if digits / power == number {
-        return ExactDecimal(significand: Int128(Int64(digits)), exponent: -places)
+        return ExactDecimal(digits: Int64(digits), places: places)
       }
     }
     return nil

@@ -134,6 +134,9 @@ package struct LabelIndex: Sendable {
   func expanded(_ keys: [String]) -> [String] {
     var words = keys.flatMap { $0.split(separator: " ").map(String.init) }
     for (written, meant) in meanings {
+      guard let first = written.first, words.contains(where: { $0.hasBytes(of: first) }) else {
+        continue
+      }
       var index = 0
       while index + written.count <= words.count {
         if words[index..<(index + written.count)].elementsEqual(written) {

@@ -31,9 +31,12 @@ struct ColumnMiddles {
         let typical = context.form.fields[field].typical,
         let column = columns.first(where: { $0.target.field == field })
       else { continue }
-      let middle = values.sorted()[values.count / 2]
-      guard middle < typical.lowest || typical.highest < middle else { continue }
-      report(column, middle, typical)
+      // The middle lies outside where more than half of the figures do: only then they are sorted.
+      let half = values.count / 2
+      let below = values.count { $0 < typical.lowest }
+      let above = values.count { typical.highest < $0 }
+      guard below > half || above >= values.count - half else { continue }
+      report(column, values.sorted()[half], typical)
     }
   }
 

@@ -82,6 +82,7 @@ package final class CompiledForm: Sendable {
   package let vocabulary: Vocabulary
   package let labels: LabelIndex
   let villages: VillageName
+  let totals: TotalLabels
   /// The rows of a sheet of indicators; `nil` for other shapes.
   let indicators: IndicatorIndex?
   /// The patterns that the form's rules ask of texts, by field.
@@ -92,6 +93,7 @@ package final class CompiledForm: Sendable {
     self.vocabulary = vocabulary
     labels = LabelIndex(definition, vocabulary: vocabulary)
     villages = VillageName(vocabulary: vocabulary)
+    totals = TotalLabels(vocabulary)
     let asked = definition.rules.compactMap { rule in
       if case .pattern(let patterns) = rule.check { (rule.field, patterns) } else { nil }
     }

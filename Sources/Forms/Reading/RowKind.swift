@@ -36,11 +36,6 @@ struct RowClassifier {
   private let memberOrdinal: Int?
   /// Whether some word of an example is a figure, so that a number may be one too.
   private let hasExampleFigures: Bool
-  private let totalWords: Set<KeyText>
-  /// The bytes with which labels of totals begin: few names begin so.
-  private let totalInitials: Set<UInt8>
-  /// Labels of totals whose first word is too short to tell one.
-  private let shortTotals: [String]
   /// Columns in which texts are answers.
   private let answers: Set<Int>
 
@@ -55,15 +50,6 @@ struct RowClassifier {
     name = index(.name)
     group = index(.group)
     memberOrdinal = index(.memberOrdinal)
-    totalWords = Set(context.vocabulary.totalWords.map { KeyText($0) })
-    shortTotals = Array(
-      context.vocabulary.totals.filter { total in
-        (total.split(separator: " ").first?.utf8.count ?? 0) <= 1
-      }
-    )
-    totalInitials = Set(
-      totalWords.compactMap(\.text.utf8.first) + shortTotals.compactMap(\.utf8.first)
-    )
     hasExampleFigures = context.vocabulary.exampleWords.contains { $0.first?.isNumber == true }
     members = context.form.members
     let relationID = members?.relation
@@ -348,9 +334,7 @@ struct RowClassifier {
   }
 
   private func startsLikeTotal(_ key: String) -> Bool {
-    guard let initial = key.utf8.first, totalInitials.contains(initial) else { return false }
-    let first = key.utf8.firstIndex(of: 0x20).map { String(key[..<$0]) } ?? key
-    return totalWords.contains(KeyText(first)) || shortTotals.contains(key)
+    context.compiled.totals.begins(key)
   }
 
   /// A total row: its label is a total's, whole or before a bracket, and no other label stands in it.

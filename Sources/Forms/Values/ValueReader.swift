@@ -360,7 +360,10 @@ struct ValueReader {
     if cell.kind == .number {
       return context.formats[cell]?.isPercentage ?? false || display.hasPrefix("-")
     }
-    guard display.utf8.count > 1, let first = display.unicodeScalars.first else { return false }
+    // The byte of the hyphen, or the first of the other dashes and the minus.
+    guard display.utf8.count > 1, let byte = display.utf8.first, byte == 0x2D || byte == 0xE2,
+      let first = display.unicodeScalars.first
+    else { return false }
     return "-−–".unicodeScalars.contains(first)
       && Vocabulary.key(display).allSatisfy(\.isNumber)
   }
