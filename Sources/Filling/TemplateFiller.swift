@@ -104,9 +104,9 @@ package struct TemplateFiller {
         if let value = value(
           placeholder,
           row.scope,
-          grid.name,
+          grid,
+          cell,
           place,
-          grid.style(of: cell),
           &result
         ) {
           edits.append(CellEdit(CellReference(row: number, column: place.column), value))
@@ -206,20 +206,20 @@ package struct TemplateFiller {
   private mutating func value(
     _ placeholder: Placeholder,
     _ scope: FillScope,
-    _ sheet: String,
+    _ grid: Grid,
+    _ cell: PackedCell,
     _ place: CellReference,
-    _ style: CellStyle,
     _ result: inout Result
   ) -> EditValue? {
     func fail(_ problem: String, _ path: String) -> EditValue? {
       let known = problem == "long-text" ? [] : scope.known(path)
-      result.report(problem, sheet, place, path, known: known)
+      result.report(problem, grid.name, place, path, known: known)
       return nil
     }
     if let path = placeholder.only {
       guard let (value, used) = scope.value(path) else { return fail("missing-data", path) }
       self.used.insert(used)
-      guard let typed = typed(value, style) else { return fail("not-a-value", path) }
+      guard let typed = typed(value, grid, cell) else { return fail("not-a-value", path) }
       if case .text(let text) = typed, text.utf16.count > WorkbookOutput.longestText {
         return fail("long-text", path)
       }
@@ -230,7 +230,7 @@ package struct TemplateFiller {
       switch piece {
       case .text(let plain): text += plain
       case .broken(let written):
-        result.report("placeholder", sheet, place, written)
+        result.report("placeholder", grid.name, place, written)
         return nil
       case .path(let path):
         guard let (value, used) = scope.value(path) else { return fail("missing-data", path) }
@@ -242,14 +242,14 @@ package struct TemplateFiller {
     return text.utf16.count > WorkbookOutput.longestText ? fail("long-text", "") : .text(text)
   }
 
-  private func typed(_ value: FillData, _ style: CellStyle) -> EditValue? {
+  private func typed(_ value: FillData, _ grid: Grid, _ cell: PackedCell) -> EditValue? {
     switch value {
     case .null: return .clear
     case .number(let number): return .number(number)
     case .flag(let flag): return .boolean(flag)
     case .text(let text):
-      if let serial = CalendarDate(iso: text)?.serial {
-        return style.isDate ? .date(serial) : .dated(serial)
+      if let serial = CalendarDate(iso: text)?.serial(in: grid.epoch) {
+        return grid.style(of: cell).isDate ? .date(serial) : .dated(serial)
       }
       return .text(text)
     case .list, .object: return nil

@@ -32,9 +32,19 @@ public struct CalendarDate: Hashable, Sendable {
   }
 
   /// The day count of the 1900 epoch; `nil` before March 1900, where programs disagree about it.
-  public var serial: Int? {
-    let serial = daysSince1970 + 25_569
-    return serial > 60 ? serial : nil
+  public var serial: Int? { serial(in: .year1900) }
+
+  /// The day count of an epoch; `nil` for days that it does not count, or of which programs disagree.
+  public func serial(in epoch: DateEpoch) -> Int? {
+    switch epoch {
+    case .year1900:
+      let serial = daysSince1970 + 25_569
+      return serial > 60 ? serial : nil
+    case .year1904:
+      // A number below one is a time.
+      let serial = daysSince1970 + 24_107
+      return serial > 0 ? serial : nil
+    }
   }
 
   /// The days since 1 January 1970, negative before it (Howard Hinnant's `days_from_civil`).

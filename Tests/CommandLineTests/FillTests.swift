@@ -62,6 +62,20 @@ import Testing
     #expect(cells["Xã!A1"]?["value"] as? String == "2025-03-07")
   }
 
+  @Test func `a workbook that counts days from 1904 shows the day that was given`() throws {
+    let (outcome, cells) = try fill(
+      "epoch-1904.openpyxl.xlsx",
+      #"{"day":"2025-03-07","old":"1903-12-31"}"#
+    )
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    for cell in ["Phiếu!A1", "Phiếu!A2"] {
+      #expect(cells[cell]?["type"] as? String == "date")
+      #expect(cells[cell]?["value"] as? String == "2025-03-07")
+    }
+    #expect(cells["Phiếu!A3"]?["value"] as? String == "Ngày 07/3/2025")
+    #expect(cells["Phiếu!A4"]?["value"] as? String == "1903-12-31", "no day of this calendar")
+  }
+
   @Test func `no element: the rows of the block are gone`() throws {
     let (outcome, cells) = try fill(
       "repeated-rows.openpyxl.xlsx",

@@ -44,5 +44,8 @@ import Testing
 
   @Test func `days before March 1900 have no day count that programs agree on`() throws {
     #expect(try date("1900-02-28").serial == nil)
+    #expect(try date("1904-01-02").serial(in: .year1904) == 1)
+    #expect(try date("2025-03-07").serial(in: .year1904) == 44_261)
+    #expect(try date("1904-01-01").serial(in: .year1904) == nil)
   }
 }

@@ -6,7 +6,7 @@ package enum EditValue: Hashable, Sendable {
   /// Always a text, never a formula, whatever it begins with.
   case text(String)
   case boolean(Bool)
-  /// A day count of the 1900 epoch; the cell's style should show a date.
+  /// A day count of the workbook's epoch; the cell's style should show a date.
   case date(Int)
   /// The same in a cell whose style shows no date: it gets a copy of its style that does.
   case dated(Int)
