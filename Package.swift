@@ -73,15 +73,15 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
-    .target(name: "BenchmarkClock"),
+    .target(name: "BenchmarkCases", dependencies: ["SpreadsheetML"]),
     .executableTarget(
       name: "ntm-write-benchmark",
-      dependencies: ["BenchmarkClock", "SpreadsheetML"]
+      dependencies: ["BenchmarkCases"]
     ),
     .executableTarget(
       name: "ntm-benchmark",
       dependencies: [
-        "BenchmarkClock", "CSV", "Criteria", "Definitions", "Filling", "Findings", "NTMToolkit",
+        "BenchmarkCases", "CSV", "Criteria", "Definitions", "Filling", "Findings", "NTMToolkit",
         "Reporting",
         "SpreadsheetML", "Tabular", "VietnameseText",
       ]

@@ -1,4 +1,4 @@
-import BenchmarkClock
+import BenchmarkCases
 import Foundation
 import NTMToolkit
 import SpreadsheetML
@@ -18,28 +18,37 @@ enum Benchmark {
     let rest = Array(arguments.dropFirst())
     switch name {
     case "read" where rest.count == 1:
-      try Measurement.run(name, rounds: rounds) { try read(rest[0], rows: Int.max) }
+      try Measurement.run(name, rest[0], rounds: rounds) { try read(rest[0], rows: Int.max) }
     case "read-rows" where rest.count == 2:
       guard let rows = Int(rest[1]) else { return usage() }
-      try Measurement.run(name, rounds: rounds) { try read(rest[0], rows: rows) }
+      try Measurement.run(name, rest[0], rounds: rounds) { try read(rest[0], rows: rows) }
     case "inflate" where rest.count == 1:
-      try Measurement.run(name, rounds: rounds) { try inflate(rest[0]) }
+      try Measurement.run(name, rest[0], rounds: rounds) { try inflate(rest[0]) }
     case "read-grid" where rest.count == 1:
-      try Measurement.run(name, rounds: rounds) { try readGrid(rest[0]) }
+      try Measurement.run(name, rest[0], rounds: rounds) { try readGrid(rest[0]) }
     case "read-csv" where rest.count == 1 || rest == [rest[0], "slices"]:
-      try Measurement.run(name, rounds: rounds) { try CSVCases.slices(rest[0]) }
+      try Measurement.run(name, rest[0], rounds: rounds) { try CSVCases.slices(rest[0]) }
     case "read-csv" where rest.count == 2 && rest[1] == "columns":
-      try Measurement.run(name, rounds: rounds) { try CSVCases.columns(rest[0]) }
+      try Measurement.run(name, rest[0], rounds: rounds) { try CSVCases.columns(rest[0]) }
     case "read-csv" where rest.count == 2 && rest[1] == "grid":
-      try Measurement.run(name, rounds: rounds) { try CSVCases.grid(rest[0]) }
+      try Measurement.run(name, rest[0], rounds: rounds) { try CSVCases.grid(rest[0]) }
+    case "write" where rest.count == 2 || rest.count == 3:
+      guard let rows = Int(rest[0]), let columns = Int(rest.count == 3 ? rest[2] : "14") else {
+        return usage()
+      }
+      try Measurement.run(name, rest[1], rounds: rounds) {
+        try Households.write(rows: rows, columns: columns, to: rest[1])
+      }
     case "fill" where rest.count == 3:
-      try Measurement.run(name, rounds: rounds) {
+      try Measurement.run(name, rest[2], rounds: rounds) {
         try WriteCases.fill(rest[0], rest[1], to: rest[2])
       }
     case "validate" where !rest.isEmpty:
-      try Measurement.run(name, rounds: rounds) { try CheckCases.validate(rest, jobs: jobs) }
+      try Measurement.run(name, rest[0], rounds: rounds) {
+        try CheckCases.validate(rest, jobs: jobs)
+      }
     case "rollup" where rest.count == 3:
-      try Measurement.run(name, rounds: rounds) {
+      try Measurement.run(name, rest[0], rounds: rounds) {
         try CheckCases.rollup(rest[0], criteria: rest[1], region: rest[2], jobs: jobs)
       }
     default: usage()
@@ -50,7 +59,7 @@ enum Benchmark {
     let text = """
       ntm-benchmark read FILE | read-rows FILE ROWS | inflate FILE | read-grid FILE | read-csv FILE [slices|columns|grid] | validate PATH… \
       | rollup FOLDER CRITERIA REGION \
-      | fill TEMPLATE DATA OUT.xlsx \
+      | write ROWS OUT.xlsx [COLUMNS] | fill TEMPLATE DATA OUT.xlsx \
       [--rounds N] [--jobs N]
 
       """

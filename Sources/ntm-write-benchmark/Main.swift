@@ -1,5 +1,4 @@
-import BenchmarkClock
-import SpreadsheetML
+import BenchmarkCases
 
 /// Writes one new workbook in a process that holds nothing but the writer.
 @main
@@ -12,7 +11,7 @@ enum WriteBenchmark {
     else {
       return print("ntm-write-benchmark ROWS OUT.xlsx [COLUMNS] [--rounds N]")
     }
-    try Measurement.run("write", rounds: rounds) {
+    try Measurement.run("write", arguments[1], rounds: rounds) {
       try Households.write(rows: rows, columns: columns, to: arguments[1])
     }
   }

@@ -6,7 +6,7 @@
 import SpreadsheetML
 
 /// A sheet of households of any size, the same that the peers' programs write.
-enum Households {
+package enum Households {
   /// A sequence of numbers that the peers' programs make in the same way.
   private struct Numbers {
     private var state: UInt64 = 42
@@ -18,7 +18,7 @@ enum Households {
   }
 
   /// Writes a sheet of households of so many rows and columns; gives the number of cells.
-  static func write(rows: Int, columns: Int, to path: String) throws -> Int {
+  package static func write(rows: Int, columns: Int, to path: String) throws -> Int {
     unlink(path)
     var output = try WorkbookOutput(path: path)
     let day = try output.style(CellFormat().with { $0.numberFormat = "dd/mm/yyyy" })

@@ -6,7 +6,7 @@
 
 /// Runs a case in this process and prints what it took.
 ///
-/// It links nothing but the standard library, so that what a benchmark holds in memory is what it measures.
+/// It links nothing that it does not measure, so that what a benchmark holds in memory is its own.
 package enum Measurement {
   /// Takes an option such as `--rounds 7` out of arguments; `nil` where it is not there or no number of 1 or more.
   package static func option(_ name: String, of arguments: inout [String]) -> Int? {
@@ -18,9 +18,14 @@ package enum Measurement {
     return value.flatMap { $0 > 0 ? $0 : nil }
   }
 
-  /// Runs a case so many times and prints a line of JSON: the median of the seconds, the seconds of the processor,
+  /// Runs a case on a file so many times and prints a line of JSON: the median of the seconds, the seconds of the processor,
   /// the cells that `body` gives, and the most memory that the process held in MiB.
-  package static func run(_ name: String, rounds: Int, _ body: () throws -> Int) rethrows {
+  package static func run(
+    _ name: String,
+    _ file: String,
+    rounds: Int,
+    _ body: () throws -> Int
+  ) rethrows {
     let clock = ContinuousClock()
     var cells = 0
     var times: [Double] = []
@@ -33,9 +38,23 @@ package enum Measurement {
     let seconds = rounded(times[times.count / 2])
     let processor = rounded((processorSeconds() - start) / Double(rounds))
     print(
-      "{\"case\":\"\(name)\",\"seconds\":\(seconds),\"processor_seconds\":\(processor),"
+      "{\"case\":\"\(name)\",\"file\":\"\(escaped(file))\",\"seconds\":\(seconds),\"processor_seconds\":\(processor),"
         + "\"cells\":\(cells),\"peak_mib\":\(peak())}"
     )
+  }
+
+  private static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": result += "\\\(scalar)"
+      case _ where scalar.value < 0x20:
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
   }
 
   private static func rounded(_ seconds: Double) -> Double { (seconds * 1e6).rounded() / 1e6 }
