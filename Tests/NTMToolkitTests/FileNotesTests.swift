@@ -95,7 +95,7 @@ import Testing
     #expect(text(found[0]) == text(key(1, village: "Mài", sheet: "A")))
     // Written and read again.
     var writer = ByteWriter()
-    first.write(to: &writer)
+    try first.write(to: &writer)
     var reader = ByteReader(writer.bytes)
     let again = try EntryList<UniqueKey>(&reader)
     #expect(
@@ -105,5 +105,38 @@ import Testing
     try first.change { $0.found = "?" }
     #expect(try first.entries(at: [7]).map(\.found) == ["?"])
     #expect(try first.entries(at: [7]).map(\.group.unit) == [77])
+  }
+
+  @Test func `what is too much for the memory comes back as it was`() throws {
+    var first = EntryList<UniqueKey>()
+    var second = EntryList<UniqueKey>()
+    for number in 0..<60_000 {
+      first.append(key(number, village: "Mài \(number / 500)", sheet: "A"))
+    }
+    for number in 60_000..<130_000 {
+      second.append(key(number, village: "Gió \(number / 500)", sheet: "B"))
+    }
+    first += second
+    first.append(key(130_000, village: "Quang", sheet: "C"))
+    var number = 0
+    try first.forEachCoded { place, group, payload in
+      var reader = ByteReader(payload)
+      let entry = try UniqueKey(&reader, group: first.groups[group])
+      let village = number < 60_000 ? "Mài" : number < 130_000 ? "Gió" : "Quang"
+      let wanted = key(
+        number,
+        village: number < 130_000 ? "\(village) \(number / 500)" : village,
+        sheet: entry.group.sheet
+      )
+      if place != number || text(entry) != text(wanted) { Issue.record("entry \(number)") }
+      number += 1
+    }
+    #expect(number == first.count)
+    var writer = ByteWriter()
+    try first.write(to: &writer)
+    var reader = ByteReader(writer.bytes)
+    let again = try EntryList<UniqueKey>(&reader)
+    let some = [0, 59_999, 60_000, 99_999, 130_000]
+    #expect(try again.entries(at: some).map(text) == first.entries(at: some).map(text))
   }
 }

@@ -109,8 +109,8 @@ package struct CheckedBatch {
       // What was read while the file changed is not what its digest stands for.
       let isCertain = !file.findings.contains { $0.code == .fileChanged } && !guarded.hasChanged
       var outcome = Outcome(state, file)
-      outcome.record = Journal.record(isCertain ? key : "") {
-        $0.outcome(file, isKept: known != nil)
+      outcome.record = try Journal.record(isCertain ? key : "") {
+        try $0.outcome(file, isKept: known != nil)
       }
       return outcome
     }

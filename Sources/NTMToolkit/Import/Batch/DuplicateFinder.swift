@@ -66,7 +66,7 @@ extension DuplicateEntry: KeyedEntry {
     writer.optional(line)
     writer.text(field)
     writer.text(found)
-    writer.label(record)
+    writer.label(record, name: found)
   }
 
   init(_ reader: inout ByteReader, group: RuleGroup) throws(ByteReader.Damage) {
@@ -77,7 +77,7 @@ extension DuplicateEntry: KeyedEntry {
     line = try reader.optionalNumber()
     field = try reader.text()
     found = try reader.text()
-    record = try reader.label()
+    record = try reader.label(name: found)
   }
 }
 

@@ -27,28 +27,71 @@ protocol CodedEntry: Sendable {
   init(_ reader: inout ByteReader, group: RuleGroup) throws(ByteReader.Damage)
 }
 
-/// Entries of one file, as bytes: a sheet of many rows takes less than as values.
+/// Entries of one file, as bytes: a sheet of many rows takes less than as values, and beyond a few mebibytes they
+/// stand in a temporary file.
 struct EntryList<Entry: CodedEntry>: Sendable {
+  /// Entries one after another: of each its length, the index of its group, and what it writes.
+  private struct Piece: Sendable {
+    enum Place: Sendable {
+      case memory([UInt8])
+      case file(TemporaryFile, offset: Int, size: Int)
+    }
+
+    var place: Place
+    /// What the indices of groups are counted from.
+    var base: Int
+
+    func bytes() throws -> [UInt8] {
+      switch place {
+      case .memory(let bytes): bytes
+      case .file(let file, let offset, let size): try file.read(at: offset, count: size)
+      }
+    }
+  }
+
   private(set) var count = 0
   private(set) var groups: [RuleGroup] = []
-  /// Of each entry its length, the index of its group, and what it writes.
+  private var pieces: [Piece] = []
+  /// The piece that is not full yet.
   private var coded = ByteWriter()
+  private var base = 0
   private var writer = ByteWriter()
+  private var file: TemporaryFile?
+  private var inMemory = 0
+
+  private static var pieceSize: Int { 1 << 16 }
+  private static var mostInMemory: Int { 4 << 20 }
 
   var isEmpty: Bool { count == 0 }
 
   mutating func append(_ entry: Entry) {
-    if groups.last != entry.group { groups.append(entry.group) }
+    if groups.last != entry.group || groups.count == base { groups.append(entry.group) }
     writer.removeAll()
-    writer.number(groups.count - 1)
+    writer.number(groups.count - 1 - base)
     entry.write(to: &writer)
-    append(writer.bytes)
+    if coded.bytes.count >= Self.pieceSize {
+      closePiece()
+      coded.reserve(Self.pieceSize + writer.bytes.count + 16)
+    }
+    coded.number(writer.bytes.count)
+    coded.raw(writer.bytes)
+    count += 1
   }
 
-  private mutating func append(_ entry: [UInt8]) {
-    coded.number(entry.count)
-    coded.raw(entry)
-    count += 1
+  /// Puts what was appended last with the other pieces; where no file can be had it stays in memory.
+  private mutating func closePiece() {
+    let bytes = coded.bytes
+    guard !bytes.isEmpty else { return }
+    coded = ByteWriter()
+    if inMemory + bytes.count > Self.mostInMemory, let file = try? file ?? TemporaryFile(),
+      let offset = try? file.append(bytes)
+    {
+      self.file = file
+      pieces.append(Piece(place: .file(file, offset: offset, size: bytes.count), base: base))
+    } else {
+      inMemory += bytes.count
+      pieces.append(Piece(place: .memory(bytes), base: base))
+    }
   }
 
   static func += (list: inout EntryList, other: EntryList) {
@@ -56,15 +99,17 @@ struct EntryList<Entry: CodedEntry>: Sendable {
       list = other
       return
     }
-    let first = list.groups.count
-    list.groups += other.groups
-    var writer = ByteWriter()
-    other.forEachCoded { _, group, payload in
-      writer.removeAll()
-      writer.number(first + group)
-      writer.raw(payload)
-      list.append(writer.bytes)
+    list.closePiece()
+    var other = other
+    other.closePiece()
+    for var piece in other.pieces {
+      piece.base += list.groups.count
+      list.pieces.append(piece)
     }
+    list.groups += other.groups
+    list.base = list.groups.count
+    list.count += other.count
+    list.inMemory += other.inMemory
   }
 
   /// Tells everything the commune and the year of its sheet.
@@ -77,16 +122,18 @@ struct EntryList<Entry: CodedEntry>: Sendable {
   }
 
   /// Each entry with its number, the index of its group, and what it wrote.
-  func forEachCoded(_ body: (Int, Int, ArraySlice<UInt8>) throws -> Void) rethrows {
-    var reader = ByteReader(coded.bytes)
-    for number in 0..<count {
-      // What a list holds it wrote itself, or read whole.
-      guard let size = try? reader.number() else { return }
-      let end = reader.position + size
-      guard let group = try? reader.number(), groups.indices.contains(group),
-        let payload = try? reader.raw(end - reader.position)
-      else { return }
-      try body(number, group, payload)
+  func forEachCoded(_ body: (Int, Int, ArraySlice<UInt8>) throws -> Void) throws {
+    var number = 0
+    for piece in pieces + [Piece(place: .memory(coded.bytes), base: base)] {
+      var reader = ByteReader(try piece.bytes())
+      while !reader.isAtEnd {
+        let size = try reader.number()
+        let end = reader.position + size
+        let group = piece.base + (try reader.number())
+        guard groups.indices.contains(group) else { throw ByteReader.Damage() }
+        try body(number, group, try reader.raw(end - reader.position))
+        number += 1
+      }
     }
   }
 
@@ -118,19 +165,28 @@ struct EntryList<Entry: CodedEntry>: Sendable {
 }
 
 extension EntryList {
-  func write(to writer: inout ByteWriter) {
-    writer.reserve(coded.bytes.count + 64 * (groups.count + 1))
+  func write(to writer: inout ByteWriter) throws {
     writer.list(groups) { $0.group($1) }
     writer.number(count)
-    writer.number(coded.bytes.count)
-    writer.raw(coded.bytes)
+    let all = pieces + [Piece(place: .memory(coded.bytes), base: base)]
+    writer.number(all.count)
+    for piece in all {
+      let bytes = try piece.bytes()
+      writer.number(piece.base)
+      writer.number(bytes.count)
+      writer.raw(bytes)
+    }
   }
 
   init(_ reader: inout ByteReader) throws(ByteReader.Damage) {
     groups = try reader.list { reader throws(ByteReader.Damage) in try reader.group() }
     count = try reader.number()
-    coded.raw(try reader.raw(try reader.number()))
-    guard count >= 0, count <= coded.bytes.count else { throw ByteReader.Damage() }
+    for _ in 0..<max(0, try reader.number()) {
+      let base = try reader.number()
+      let bytes = Array(try reader.raw(try reader.number()))
+      pieces.append(Piece(place: .memory(bytes), base: base))
+    }
+    base = groups.count
   }
 }
 
@@ -148,11 +204,13 @@ extension ByteWriter {
     if let cell { number(cell.column) }
   }
 
-  mutating func label(_ label: RecordLabel?) {
-    flag(label != nil)
-    guard let label else { return }
-    text(label.name)
-    optional(label.group)
+  /// A label; its name and group may stand beside it already.
+  mutating func label(_ label: RecordLabel?, name: String = "", group: String = "") {
+    guard let label else { return number(0) }
+    let (isNamed, isGrouped) = (label.name == name, label.group == group)
+    number(1 | (isNamed ? 2 : 0) | (isGrouped ? 4 : 0))
+    if !isNamed { text(label.name) }
+    if !isGrouped { optional(label.group) }
   }
 }
 
@@ -168,8 +226,13 @@ extension ByteReader {
     return CellReference(row: row, column: try number())
   }
 
-  mutating func label() throws(Damage) -> RecordLabel? {
-    guard try flag() else { return nil }
-    return RecordLabel(name: try text(), group: try optionalText())
+  /// A label that was written with the same name and group beside it.
+  mutating func label(name: String = "", group: String = "") throws(Damage) -> RecordLabel? {
+    let kind = try number()
+    guard kind != 0 else { return nil }
+    return RecordLabel(
+      name: kind & 2 == 0 ? try text() : name,
+      group: kind & 4 == 0 ? try optionalText() : group
+    )
   }
 }

@@ -6,7 +6,7 @@ import Tabular
 extension ByteWriter {
   ///
   /// `isKept` where another run is to read it, which has to compare the file's records with others anew.
-  mutating func outcome(_ result: FileImport, isKept: Bool) {
+  mutating func outcome(_ result: FileImport, isKept: Bool) throws {
     let name = result.file.name
     text(result.container.rawValue)
     flag(result.isReadable)
@@ -27,8 +27,8 @@ extension ByteWriter {
       writer.number(village.row)
       writer.fixed(village.unit)
     }
-    result.duplicates.write(to: &self)
-    if isKept { ruleEntries(result.rules) }
+    try result.duplicates.write(to: &self)
+    if isKept { try ruleEntries(result.rules) }
   }
 
   private mutating func table(_ table: TableSummary) {

@@ -143,10 +143,12 @@ package final class Journal: @unchecked Sendable {
   /// Bytes to append as they are: the outcome that is written, behind its length, its checksum and its key.
   ///
   /// Made by the workers; what is left to do in order is to append.
-  static func record(_ key: String, _ outcome: (inout ByteWriter) -> Void) -> [UInt8] {
+  static func record(_ key: String, _ outcome: (inout ByteWriter) throws -> Void) rethrows
+    -> [UInt8]
+  {
     var writer = framed()
     writer.text(key)
-    outcome(&writer)
+    try outcome(&writer)
     return finish(&writer)
   }
 

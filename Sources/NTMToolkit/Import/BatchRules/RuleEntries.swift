@@ -93,9 +93,7 @@ extension UniqueKey: KeyedEntry {
   static func pass(_ reader: inout ByteReader) throws(ByteReader.Damage) {
     _ = (try reader.number(), try reader.fixed(), try reader.cell())
     try reader.pass(try reader.number())
-    guard try reader.flag() else { return }
-    try reader.pass(try reader.number())
-    if try reader.flag() { try reader.pass(try reader.number()) }
+    _ = try reader.label()
   }
 
   static func write(_ group: RuleGroup, to writer: inout ByteWriter) { writer.group(group) }
@@ -111,7 +109,7 @@ extension UniqueKey: KeyedEntry {
     writer.fixed(differing)
     writer.cell(cell)
     writer.text(found)
-    writer.label(label)
+    writer.label(label, name: found, group: group.name)
   }
 
   init(_ reader: inout ByteReader, group: RuleGroup) throws(ByteReader.Damage) {
@@ -129,15 +127,15 @@ extension UniqueKey: KeyedEntry {
     guard let cell = try reader.cell() else { throw ByteReader.Damage() }
     self.cell = cell
     found = try reader.text()
-    label = try reader.label()
+    label = try reader.label(name: found, group: group.name)
   }
 }
 
 extension ByteWriter {
-  mutating func ruleEntries(_ entries: RuleEntries) {
+  mutating func ruleEntries(_ entries: RuleEntries) throws {
     list(entries.figures) { $0.figures($1) }
-    entries.records.write(to: &self)
-    entries.keys.write(to: &self)
+    try entries.records.write(to: &self)
+    try entries.keys.write(to: &self)
   }
 
   mutating func figures(_ figures: VillageFigures) {
