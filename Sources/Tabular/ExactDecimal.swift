@@ -69,6 +69,13 @@ public struct ExactDecimal: Sendable {
   /// Whether there is no fraction.
   public var isWhole: Bool { exponent >= 0 }
 
+  /// The nearest binary number, where an exact one is not needed; of 15 digits it is the one that they mean.
+  package var approximate: Double {
+    var power = 1.0
+    for _ in 0..<abs(Int(exponent)) { power *= 10 }
+    return exponent < 0 ? Double(significand) / power : Double(significand) * power
+  }
+
   /// The value as a whole number; `nil` for a fraction or what does not fit in `Int`.
   public var whole: Int? {
     guard exponent >= 0, let scaled = Self.scale(Int128(significand), by: Int(exponent)) else {

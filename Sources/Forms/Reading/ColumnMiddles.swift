@@ -6,37 +6,40 @@ import Tabular
 /// has no figure that stands out from the others.
 struct ColumnMiddles {
   private let context: ReadingContext
-  /// The figures of each field that says where the middle of its column lies.
-  private var figures: [Int: [ExactDecimal]] = [:]
+  /// The fields that say where the middle of their column lies, and for each its figures in half the bytes.
   private let watched: [Int]
+  private var figures: [[Double]]
   /// A middle of fewer figures says little.
   private static let fewest = 5
 
   init(_ context: ReadingContext) {
     self.context = context
     watched = context.form.fields.indices.filter { context.form.fields[$0].typical != nil }
+    figures = watched.map { _ in [] }
   }
 
   mutating func add(_ record: Record) {
-    for field in watched {
+    for (index, field) in watched.enumerated() {
       guard case .number(let value)? = record.values[field], value > .zero else { continue }
-      figures[field, default: []].append(value)
+      figures[index].append(value.approximate)
     }
   }
 
   /// Reports the columns whose middle is implausible, with the unit that would explain it.
   func check(_ columns: [MappedColumn]) {
-    for field in watched {
-      guard let values = figures[field], values.count >= Self.fewest,
-        let typical = context.form.fields[field].typical,
+    for (index, field) in watched.enumerated() {
+      let values = figures[index]
+      guard values.count >= Self.fewest, let typical = context.form.fields[field].typical,
         let column = columns.first(where: { $0.target.field == field })
       else { continue }
       // The middle lies outside where more than half of the figures do: only then they are sorted.
       let half = values.count / 2
-      let below = values.count { $0 < typical.lowest }
-      let above = values.count { typical.highest < $0 }
-      guard below > half || above >= values.count - half else { continue }
-      report(column, values.sorted()[half], typical)
+      let below = values.count { $0 < typical.lowest.approximate }
+      let above = values.count { $0 > typical.highest.approximate }
+      guard below > half || above >= values.count - half,
+        let middle = PlainNumber.exact(values.sorted()[half])
+      else { continue }
+      report(column, middle, typical)
     }
   }
 

@@ -31,13 +31,9 @@ struct ModifiedScore {
 
   /// A number as the score takes it; `nil` for the logarithm of what is not positive.
   static func figure(_ number: ExactDecimal, isLogarithmic: Bool) -> Double? {
-    let value = double(number)
+    let value = number.approximate
     guard isLogarithmic else { return value }
     return value > 0 ? log10(value) : nil
-  }
-
-  static func double(_ number: ExactDecimal) -> Double {
-    Double("\(number)") ?? 0
   }
 
   /// The figure, the median and the score, as the message names them.

@@ -103,7 +103,7 @@ struct TableRules {
         figures.count >= outlier.least
       else { return [] }
       let scores = ModifiedScore(figures.map(\.value))
-      let limit = ModifiedScore.double(outlier.limit)
+      let limit = outlier.limit.approximate
       return figures.compactMap { figure in
         guard let score = scores.score(figure.value), abs(score) > limit else { return nil }
         var finding = figure.finding

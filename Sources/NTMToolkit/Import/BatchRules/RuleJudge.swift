@@ -227,7 +227,7 @@ struct RuleJudge: Sendable {
   func outlier(_ one: RuleCase, _ number: Int, _ scores: ModifiedScore, count: Int) -> Finding? {
     let rule = bindings.rules[number]
     guard case .outlier(let outlier) = rule.check, let figure = figure(one, number),
-      let score = scores.score(figure), abs(score) > ModifiedScore.double(outlier.limit)
+      let score = scores.score(figure), abs(score) > outlier.limit.approximate
     else { return nil }
     let variant = rule.hasMessage ? rule.id : "figures"
     guard var finding = make(rule.code, variant, one, rule) else { return nil }
