@@ -20,6 +20,24 @@ import Testing
     #expect(outcome.output.contains("[no-records]"))
   }
 
+  @Test func `a table that lacks columns which tell its form is read once the form is named`() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.path + "/thon.csv"
+    let table = """
+      TỔNG HỢP SỐ LIỆU CÁC THÔN,,,,
+      TT,Thôn,Tổng số hộ,Số hộ nghèo,Số hộ cận nghèo
+      1,Làng Mài,190,3,4
+      2,Khe Cát,177,8,2
+
+      """
+    try table.write(toFile: file, atomically: true, encoding: .utf8)
+    let open = try Program.run("validate", file)
+    #expect(open.status == 1)
+    #expect(open.output.contains("--form village-summary"), "\(open.output)")
+    let named = try Program.run("import", file, "--form", "village-summary", "--quiet")
+    #expect(named.objects.count == 2)
+  }
+
   @Test func `a heading without rows is an error, with a row it is none`() throws {
     let heading = """
       Thôn: Làng Mài,,,

@@ -64,7 +64,7 @@ struct ColumnMapper {
   private var form: FormDefinition { context.form }
 
   /// The columns that a table has and the form does not know, or not for certain.
-  static func unread(_ band: HeaderBand, besides columns: [MappedColumn]) -> [UnreadColumn] {
+  func unread(_ band: HeaderBand, besides columns: [MappedColumn]) -> [UnreadColumn] {
     let used = Set(columns.flatMap { [$0.column] + $0.continuations })
     return band.columns.filter { !used.contains($0.column) }.map {
       UnreadColumn(
@@ -72,7 +72,8 @@ struct ColumnMapper {
         path: $0.path,
         cell: $0.cell,
         nearest: $0.match,
-        isIgnored: $0.said != nil && $0.match == nil
+        isIgnored: $0.said != nil && $0.match == nil,
+        isHidden: !context.readsHidden && context.grid.isColumnHidden($0.column)
       )
     }
   }

@@ -172,7 +172,7 @@ struct TableReader {
     builder.finish()
     middles.check(columns)
     summary.columns = columns
-    summary.unread = ColumnMapper.unread(band, besides: columns)
+    summary.unread = ColumnMapper(context: context).unread(band, besides: columns)
     if !hiddenRows.isEmpty { summary.otherRows[.hidden] = hiddenRows }
     summary.sums = totals.carriedOn
     summary.skipped = skippedRows.count

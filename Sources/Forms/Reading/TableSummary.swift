@@ -9,6 +9,8 @@ package struct UnreadColumn: Sendable {
   package var nearest: ColumnMatch?
   /// Whether a mapping profile says that it is none.
   package var isIgnored: Bool
+  /// Whether it is hidden, and hidden columns are not read.
+  package var isHidden = false
 }
 
 /// What a row of a table is that is no record.

@@ -218,10 +218,17 @@ struct ValueReader {
         place,
         variant: "format",
         found: display,
-        ["used": LocalizedText("\(figure) \(format.unit?.name ?? column.unit?.name ?? "")")]
+        ["used": figureText(figure, format.unit?.name ?? column.unit?.name)]
       )
     }
     return finish(figure, scale, column, field, place, display)
+  }
+
+  /// A figure with its unit apart, which may itself begin with a number: "85 (đơn vị 1.000 đồng)".
+  private func figureText(_ figure: ExactDecimal, _ unit: String?) -> LocalizedText {
+    guard let unit else { return LocalizedText(figure) }
+    let text = LocalizedText(figure)
+    return LocalizedText(vi: "\(text.vi) (đơn vị \(unit))", en: "\(text.en) (in \(unit))")
   }
 
   private func textNumber(

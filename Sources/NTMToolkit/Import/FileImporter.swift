@@ -394,6 +394,13 @@ package struct FileImporter: Sendable {
     }.map(\.element)
   }
 
+  /// What is said of the form that a file resembles most: what is missing, and whether naming the form would do.
+  private func variant(of fit: FormFit) -> String? {
+    guard fit.score > 0 else { return nil }
+    if fit.missing.isEmpty { return "few" }
+    return fit.isReadable && onlyForm == nil ? "readable" : "nearest"
+  }
+
   /// A survey of which nothing was read is not clean: it is blank, or something hides its rows.
   private func reportNoRecords(_ result: inout FileImport) {
     for sheet in result.sheets {
@@ -431,10 +438,11 @@ package struct FileImporter: Sendable {
     result.findings.append(
       Finding(
         .unknownForm,
-        nearest.map { $0.1.score > 0 ? ($0.1.missing.isEmpty ? "few" : "nearest") : nil } ?? nil,
+        nearest.flatMap { variant(of: $0.1) },
         at: SourceLocation(file: result.file.name),
         arguments: [
           "nearest": nearest?.0 ?? LocalizedText(""),
+          "form": LocalizedText(nearest?.1.form ?? ""),
           "missing": LocalizedText(nearest?.1.missing.joined(separator: ", ") ?? ""),
           "known": LocalizedText("\(nearest?.1.known ?? 0)"),
           "total": LocalizedText("\(nearest?.1.total ?? 0)"),

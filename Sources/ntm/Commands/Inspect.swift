@@ -124,7 +124,9 @@ struct InspectionText {
         )
     ]
     lines += reasons(fit).map { "    " + $0 }
-    for other in sheet.fits.dropFirst().prefix(2) { lines.append("    " + against(other)) }
+    for other in sheet.fits.dropFirst().prefix(2) {
+      lines.append("    " + (againstVersion(other, fit, form) ?? against(other)))
+    }
     let tables = TableText(store: store, language: language, form: form)
     for table in sheet.tables { lines += tables.lines(table).map { "    " + $0 } }
     return lines
@@ -146,6 +148,24 @@ struct InspectionText {
     store.forms.first { $0.definition.id == id }?.definition.title[language] ?? id
   }
 
+  /// What speaks against another version of the chosen form: its years, or the decision above the table.
+  private func againstVersion(_ other: FormFit, _ chosen: FormFit, _ form: FormDefinition)
+    -> String?
+  {
+    guard let version = store.forms.first(where: { $0.definition.id == other.form })?.definition,
+      version.family == form.family
+    else { return nil }
+    let values = ["form": other.form, "title": title(other.form)]
+    if let basis = chosen.basis, other.basis == nil {
+      return phrase("fit-against-basis", values.merging(["number": basis]) { $1 })
+    }
+    guard let years = version.years, let year = chosen.year, !years.contains(year) else {
+      return nil
+    }
+    let period = ["from": "\(years.lowerBound)", "to": "\(years.upperBound)", "year": "\(year)"]
+    return phrase("fit-against-years", values.merging(period) { $1 })
+  }
+
   /// What speaks against a form that it was not taken for.
   private func against(_ fit: FormFit) -> String {
     // What a form cannot do without may be required as well.
@@ -153,8 +173,9 @@ struct InspectionText {
       !fit.missing[..<$0.offset].contains($0.element)
     }
     .map(\.element)
+    let hasAll = fit.known == fit.total
     return phrase(
-      fit.missing.isEmpty ? "fit-against-few" : "fit-against",
+      !fit.missing.isEmpty ? "fit-against" : hasAll ? "fit-against-weaker" : "fit-against-few",
       [
         "form": fit.form, "title": title(fit.form), "score": "\(Int((fit.score * 100).rounded()))",
         "missing": missing.joined(separator: ", "),

@@ -162,9 +162,12 @@ struct TableText {
   private func line(_ column: UnreadColumn) -> String {
     let values = ["column": CellReference.columnName(column.column), "header": column.path]
     if column.isIgnored { return phrase("inspect-ignored", values) }
+    if column.isHidden { return phrase("inspect-hidden", values) }
     guard let match = column.nearest else { return phrase("inspect-unknown", values) }
+    // What is usable and not read stands twice: which one is meant nobody can tell.
+    let isDuplicate = match.score >= ColumnMatch.usable
     return phrase(
-      "inspect-doubtful",
+      isDuplicate ? "inspect-duplicate" : "inspect-doubtful",
       values.merging([
         "field": name(match.target), "reason": phrase("match-" + match.reason.rawValue),
         "score": "\(Int((match.score * 100).rounded()))",
