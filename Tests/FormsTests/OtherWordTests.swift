@@ -6,7 +6,9 @@ import Testing
 @Suite struct OtherWordTests {
   @Test(arguments: [
     ("Đạt (95%)", "met"), ("Chưa đạt (62,5%)", "not_met"), ("Không đạt (40 %)", "not_met"),
-    ("Đạt (95%?)", nil), ("Đạt (chưa có hồ sơ)", nil), ("Đạt (8/10)", nil), ("95%", nil),
+    ("Đạt 95%", "met"), ("Chưa đạt: 40%", "not_met"),
+    ("Đạt chuẩn", "met"), ("Đạt (95%?)", nil), ("Đạt > 95%", nil), ("Đạt (95)", nil),
+    ("Đạt (chưa có hồ sơ)", nil), ("Đạt (8/10)", nil), ("95%", nil),
   ])
   func `a verdict may have its percentage in brackets`(written: String, read: String?) throws {
     let reading = try TableText.read(

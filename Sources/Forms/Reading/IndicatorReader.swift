@@ -314,7 +314,7 @@ struct IndicatorReader {
             at: context.location(range),
             field: field.id,
             arguments: [
-              "label": field.label, "code": LocalizedText(field.code ?? ""),
+              "label": field.label, "code": LocalizedText(field.code.map { " (\($0))" } ?? ""),
             ]
           )
         )

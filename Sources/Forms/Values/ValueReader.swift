@@ -375,16 +375,16 @@ struct ValueReader {
       && Vocabulary.key(display).allSatisfy(\.isNumber)
   }
 
-  /// The choice of an answer with its percentage in brackets: "Đạt (95%)".
-  private func choiceBesidePercent(_ entry: SheetTexts.Entry, _ field: FieldDefinition) -> Int? {
-    guard entry.text.hasSuffix(")"), !entry.text.utf8.contains(0x3F) else { return nil }
-    let heading = entry.heading(context.vocabulary)
-    guard
-      heading.trimmings.count == 1,
-      let remark = heading.trimmings.first.map(Quantity.read), remark.number != .notANumber,
-      context.vocabulary.unit(remark.unit)?.base == "%"
-    else { return nil }
-    return field.choices.firstIndex { $0.words.contains(heading.bareKey) }
+  /// The choice of an answer with its percentage beside it: "Đạt (95%)", "Chưa đạt: 62,5 %".
+  private func choiceBesidePercent(_ text: String, _ field: FieldDefinition) -> Int? {
+    guard let start = text.firstIndex(where: \.isNumber), !text.contains("?") else { return nil }
+    let isInBrackets = text[..<start].hasSuffix("(") && text.hasSuffix(")")
+    let share = Quantity.read(String(isInBrackets ? text[start...].dropLast() : text[start...]))
+    guard share.number != .notANumber, context.vocabulary.unit(share.unit)?.base == "%" else {
+      return nil
+    }
+    let key = Vocabulary.key(String(text[..<start].dropLast(isInBrackets ? 1 : 0)))
+    return field.choices.firstIndex { $0.words.contains(key) }
   }
 
   private func choice(
@@ -404,7 +404,7 @@ struct ValueReader {
     for choice in field.choices where choice.words.contains(key) && !isDoubtful(cell, display) {
       return .value(.choice(choice.id))
     }
-    if let entry, let index = choiceBesidePercent(entry, field) {
+    if let entry, let index = choiceBesidePercent(entry.text, field) {
       return .value(.choice(field.choices[index].id))
     }
     if isDash(display) {
