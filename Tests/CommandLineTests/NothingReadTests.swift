@@ -20,7 +20,7 @@ import Testing
     #expect(outcome.output.contains("[no-records]"))
   }
 
-  @Test func `a table that lacks columns which tell its form is read once the form is named`() throws {
+  @Test func `a table that lacks telling columns is read once its form is named`() throws {
     let folder = try TemporaryFolder()
     let file = folder.path + "/thon.csv"
     let table = """
