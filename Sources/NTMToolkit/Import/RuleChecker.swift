@@ -115,6 +115,17 @@ struct RuleFinding {
     return nil
   }
 
+  /// A value as whoever filled the form in knows it: an answer by its words, a mark by its sign.
+  private func answer(_ value: FieldValue?, _ field: FieldDefinition, _ language: Language)
+    -> String
+  {
+    switch value {
+    case .choice(let id)?: field.choices.first { $0.id == id }?.label[language] ?? id
+    case .mark?: value?.shown ?? ""
+    default: RuleChecker.text(value)
+    }
+  }
+
   /// The finding at the rule's field; `nil` where the table has no cell for it.
   func make(
     _ record: Record,
@@ -130,8 +141,10 @@ struct RuleFinding {
     let others = fields.filter { $0 != field }
     let definitions = form.definition.fields
     func shown(_ language: Language) -> String {
-      fields.map { "\(definitions[$0].label[language]) = \(RuleChecker.text(record.values[$0]))" }
-        .joined(separator: "; ")
+      fields.map { field in
+        let value = answer(record.values[field], definitions[field], language)
+        return "\(definitions[field].label[language]) = \(value)"
+      }.joined(separator: "; ")
     }
     var arguments: [String: LocalizedText] = [
       "rule": LocalizedText(rule.text), "values": LocalizedText(vi: shown(.vi), en: shown(.en)),
