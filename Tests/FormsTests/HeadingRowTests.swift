@@ -151,4 +151,24 @@ import Testing
     #expect(reading.names == ["Lê A", nil, "Vi C"])
     #expect(reading.cells.contains { $0 == "not-text B4" || $0 == "missing-value B4" })
   }
+
+  @Test(arguments: ["Cộng thôn Làng Mài,,12,9,2\n", ""])
+  func `a number of households for a name in the first row of a group is no total`(
+    subtotal: String
+  ) throws {
+    let reading = try TableText.read(
+      """
+      DANH SÁCH KHẢO SÁT HỘ,,,,
+      TT,Họ và tên chủ hộ,Số khẩu,Số người có thẻ BHYT,Nước sạch
+      I,Thôn Làng Mài,,,
+      \(Self.households)
+      \(subtotal)II,Thôn Khe Cát,,,
+      1,4 hộ,3,3,x
+      2,Lê D,5,5,x
+      """
+    )
+    #expect(reading.names == ["Lê A", "Hà B", "Vi C", nil, "Lê D"])
+    #expect(reading.codes.contains("not-text"))
+    #expect(!reading.codes.contains("total-mismatch"))
+  }
 }

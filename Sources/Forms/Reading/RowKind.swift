@@ -383,10 +383,15 @@ struct RowClassifier {
     else { return false }
     if isFirst { return own == 1 }
     for above in stride(from: index - 1, through: 0, by: -1) {
-      guard let cell = context.texts.cell(row: above, column: columns[ordinal].column),
-        let number = context.texts.display(cell).flatMap({ Int($0) })
-      else { continue }
-      return own == number + 1
+      let cell = context.texts.cell(row: above, column: columns[ordinal].column)
+      if let number = cell.flatMap({ context.texts.display($0) }).flatMap({ Int($0) }) {
+        return own == number + 1
+      }
+      // Below the name of a group the numbers may begin again.
+      let isBlank = !context.grid.cells(ofRowAt: above).contains {
+        context.texts.display($0) != nil
+      }
+      if own == 1, !isBlank { return true }
     }
     return false
   }
