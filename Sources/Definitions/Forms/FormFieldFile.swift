@@ -65,6 +65,8 @@ struct FormFieldFile {
       place: place ?? (role == .group && kind == .text ? "village" : nil),
       carries: reader.optionalString("carries"),
       isGrouping: reader.flag("grouping"),
+      titled: reader.strings("titled").map { Vocabulary.key($0) },
+      isRatio: reader.flag("ratio"),
       code: codeNode?.string,
       width: reader.number("width").map { Double("\($0)") ?? 0 },
       usual: range("usual", &reader),

@@ -72,6 +72,11 @@ package final class FieldDefinition: Sendable {
   package let carries: String?
   /// Whether a row between the records that is nothing but one of its words makes the choice for those below.
   package let isGrouping: Bool
+  /// Keys of the words before a choice in the title of a list that is of that choice as a whole and has no
+  /// column for it: "DANH SÁCH HỘ CẬN NGHÈO".
+  package let titled: [String]
+  /// Whether a figure is so much a head or a unit: what stands under it in a total row is no sum.
+  package let isRatio: Bool
   /// The code by which an indicator sheet knows the field, such as `CT01`; a heading in other shapes.
   package let code: String?
   /// The width of its column in an entry form, in letters.
@@ -120,6 +125,8 @@ package final class FieldDefinition: Sendable {
     place: String? = nil,
     carries: String? = nil,
     isGrouping: Bool = false,
+    titled: [String] = [],
+    isRatio: Bool = false,
     code: String? = nil,
     width: Double? = nil,
     usual: (lowest: ExactDecimal, highest: ExactDecimal)? = nil,
@@ -141,6 +148,8 @@ package final class FieldDefinition: Sendable {
     self.place = place
     self.carries = carries
     self.isGrouping = isGrouping
+    self.titled = titled
+    self.isRatio = isRatio
     self.code = code
     self.width = width
     self.usual = usual

@@ -60,6 +60,8 @@ package struct Vocabulary: Sendable {
   /// Words of sheet names that name no place.
   package var sheetWords: Set<String> = []
   package var noData: Set<String> = []
+  /// Signs and words for "the same as above".
+  package var dittos: Set<String> = []
   package var yes: Set<String> = []
   package var no: Set<String> = []
   package var units: [String: Unit] = [:]

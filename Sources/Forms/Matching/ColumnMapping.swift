@@ -1,5 +1,6 @@
 import Findings
 package import Tabular
+import VietnameseText
 
 /// A column of a table that is read.
 package struct MappedColumn: Sendable {
@@ -107,36 +108,145 @@ struct ColumnMapper {
         ($0.match?.score ?? 0) >= min(best - 0.019, ColumnMatch.certain)
       }
       if equals.count > 1 {
+        // "Mặt đường" over widths is no kind of surface.
+        let worded = equals.filter { !holdsFigures($0, target, below: band.rows.upperBound) }
+        if worded.count == 1 {
+          result.append(mapped(worded[0], target, []))
+          used.insert(worded[0].column)
+          continue
+        }
+      }
+      if equals.count > 1, let own = ofStatedYear(equals) {
+        byTarget[target] = [own]
+        result.append(mapped(own, target, []))
+        used.formUnion(equals.map(\.column))
+        continue
+      }
+      if equals.count > 1 {
         reportDuplicate(target, equals)
         used.formUnion(equals.map(\.column))
         continue
       }
-      guard let match = ranked[0].match else { continue }
+      // "DT" may be "dân tộc" or "diện tích": figures under a text's abbreviation are something else.
+      if isShort(ranked[0]), holdsFigures(ranked[0], target, below: band.rows.upperBound) {
+        continue
+      }
       used.insert(ranked[0].column)
       used.formUnion(continuations)
-      var mapped = MappedColumn(
-        column: ranked[0].column,
-        target: target,
-        match: match,
-        path: ranked[0].path,
-        header: ranked[0].cell
-      )
-      mapped.continuations = continuations
-      if let mark = ranked[0].said?.decimal ?? context.profile?.decimal {
-        mapped.convention.settle(mark)
-      }
-      mapped.statedUnit = ranked[0].said?.unit
-      mapped.legend = legend(ranked[0], target)
-      result.append(mapped)
-      if let year = otherYear(of: ranked[0]) { reportOtherYear(ranked[0], match, year) }
-      if match.score < ColumnMatch.certain { reportWeak(ranked[0], match) }
+      result.append(mapped(ranked[0], target, continuations))
     }
     for column in band.columns where !used.contains(column.column) {
       // A profile may say that a column is none: that is settled.
       if column.said != nil, column.match == nil { continue }
       reportUnknown(column)
     }
-    return withoutShadowedChoices(result).sorted { $0.column < $1.column }
+    return withoutShadowedChoices(withWords(result, below: band.rows.upperBound))
+      .sorted { $0.column < $1.column }
+  }
+
+  /// A single column headed by one answer of a choice is one of words where the words of the answers stand in
+  /// it: "Nghèo" over "Không", "Hộ nghèo", "Hộ cận nghèo".
+  private func withWords(_ columns: [MappedColumn], below header: Int) -> [MappedColumn] {
+    var result = columns
+    for position in columns.indices {
+      let target = columns[position].target
+      guard target.choice != nil, columns.count(where: { $0.target.field == target.field }) == 1
+      else { continue }
+      if hasWords(columns[position], of: form.fields[target.field], below: header) {
+        result[position].target.choice = nil
+      }
+    }
+    return result
+  }
+
+  private func hasWords(_ column: MappedColumn, of field: FieldDefinition, below header: Int)
+    -> Bool
+  {
+    var words: Set<Int> = []
+    for index in context.texts.rows.indices where Int(context.texts.rows[index].number) > header {
+      guard let cell = context.texts.cell(row: index, column: column.column),
+        let entry = context.texts.entry(cell)
+      else { continue }
+      if let choice = entry.choice(of: field) {
+        if entry.mark(context.compiled) == nil { words.insert(choice) }
+      } else if entry.mark(context.compiled) == true {
+        return false
+      }
+      if words.count == 2 { return true }
+    }
+    return !words.isEmpty
+  }
+
+  private func isShort(_ column: HeaderBand.Column) -> Bool {
+    column.said == nil && (column.own.last?.key.count ?? 9) <= 3
+  }
+
+  /// Whether a column that is taken for one of texts has nothing but figures in it.
+  private func holdsFigures(_ column: HeaderBand.Column, _ target: ColumnTarget, below header: Int)
+    -> Bool
+  {
+    let field = form.fields[target.field]
+    guard field.kind == .text || (field.kind == .choice && target.choice == nil),
+      field.role == .value
+    else { return false }
+    var figures = 0
+    for index in context.texts.rows.indices where Int(context.texts.rows[index].number) > header {
+      guard let cell = context.texts.cell(row: index, column: column.column),
+        let text = context.texts.display(cell)
+      else { continue }
+      if Quantity.read(text).number == .notANumber { return false }
+      figures += 1
+    }
+    return figures > 0
+  }
+
+  /// A column as it is read.
+  private func mapped(
+    _ column: HeaderBand.Column,
+    _ target: ColumnTarget,
+    _ continuations: [Int]
+  ) -> MappedColumn {
+    let match = column.match ?? ColumnMatch(target: target, score: 0, reason: .similar)
+    var mapped = MappedColumn(
+      column: column.column,
+      target: target,
+      match: match,
+      path: column.path,
+      header: column.cell
+    )
+    mapped.continuations = continuations
+    if let mark = column.said?.decimal ?? context.profile?.decimal {
+      mapped.convention.settle(mark)
+    }
+    mapped.statedUnit = column.said?.unit
+    mapped.legend = legend(column, target)
+    if let year = otherYear(of: column) { reportOtherYear(column, match, year) }
+    if match.score < ColumnMatch.certain { reportWeak(column, match) }
+    return mapped
+  }
+
+  /// Of columns that say the same of different years, that of the year which stands above the table.
+  private func ofStatedYear(_ columns: [HeaderBand.Column]) -> HeaderBand.Column? {
+    let years = columns.map { $0.own.last?.year }
+    let meant = columns.indices.filter { years[$0] != nil && years[$0] == context.year }
+    guard years.allSatisfy({ $0 != nil }), Set(years).count == columns.count, meant.count == 1
+    else {
+      return nil
+    }
+    let own = columns[meant[0]]
+    let others = columns.indices.filter { $0 != meant[0] }
+    context.findings.append(
+      Finding(
+        .yearColumnRead,
+        at: context.location(own.cell),
+        field: own.match.map { fieldID($0.target) },
+        header: own.path,
+        found: others.compactMap { years[$0].map { "\($0)" } }.joined(separator: ", "),
+        arguments: ["year": LocalizedText("\(years[meant[0]] ?? 0)")],
+        related: others.map { context.location(columns[$0].cell) }
+      )
+    )
+    return own
   }
 
   /// Columns under one heading merged over them are one column where only one is filled in, and one text in

@@ -119,6 +119,16 @@ extension LabelIndex {
     let plain = bare.isEmpty ? path.map(\.key) : bare
     if result.allSatisfy({ $0.score < ColumnMatch.usable }) { result += meaningMatches(plain) }
     if result.allSatisfy({ $0.score < ColumnMatch.usable }) { result += partMatches(path) }
+    // "Hộ nghèo > Năm 2025" is the heading above, of that year.
+    if result.allSatisfy({ $0.score < ColumnMatch.usable }), path.count > 1,
+      path[path.count - 1].isYear
+    {
+      result += matches(Array(path.dropLast())).map { match in
+        var match = match
+        match.score *= 0.97
+        return match
+      }
+    }
     if result.isEmpty { result = similarMatches(plain) }
     return result
   }

@@ -28,9 +28,23 @@ struct HeaderText {
       bare = Self.withoutBrackets(text, into: &trimmings)
     }
     bare = Self.withoutUnitTail(bare, into: &trimmings, vocabulary: vocabulary)
+    bare = Self.withoutNumbering(bare)
     let isWhole = trimmings.isEmpty && bare == text
     bareKey = Self.withoutYear(isWhole ? key : Vocabulary.key(bare), vocabulary)
     self.trimmings = trimmings
+  }
+
+  /// Whether the heading is nothing but a year.
+  var isYear: Bool {
+    guard let last = key.split(separator: " ").last, let year = Int(last) else { return false }
+    return (1990...2100).contains(year) && key.utf8.count <= 9
+  }
+
+  /// The year at the end of a heading.
+  var year: Int? {
+    key.split(separator: " ").last.flatMap { Int($0) }.flatMap {
+      (1990...2100).contains($0) ? $0 : nil
+    }
   }
 
   /// The headings that stand in one, from group to column: "Thu nhập - Trồng trọt", "Nhân khẩu > Nam".
@@ -44,7 +58,8 @@ struct HeaderText {
     return parts.map { HeaderText($0, vocabulary: vocabulary) }
   }
 
-  /// Whether a text may have something to take off: brackets, a unit behind a sign, a year at its end.
+  /// Whether a text may have something to take off: a number before it, brackets, a unit behind a sign, a year
+  /// at its end.
   static func mayHaveTrimmings(_ text: String) -> Bool {
     // Behind the last sign: whether anything but figures stands there, which are no unit.
     var (hasSign, hasWord) = (false, false)
@@ -57,6 +72,10 @@ struct HeaderText {
       case 0x2C, 0x3A, 0x2D, 0x3B, 0xE2: (hasSign, hasWord, isEnded) = (true, false, true)
       case 0x20: isEnded = true
       case 0x30...0x39: (digits, isEnded) = (isEnded ? 1 : digits + 1, false)
+      // A full stop or bracket behind a figure may end a number before the heading.
+      case 0x29, 0x2E:
+        if digits > 0, !isEnded { return true }
+        (hasWord, isEnded) = (true, true)
       case 0x21...0x2F, 0x3C...0x40, 0x5C...0x60, 0x7B...0x7E: (hasWord, isEnded) = (true, true)
       default: (hasWord, digits, isEnded) = (true, 0, true)
       }
@@ -116,6 +135,18 @@ struct HeaderText {
       }
     }
     return nil
+  }
+
+  /// Takes off a number or code before a heading, such as the "CT01" of an indicator.
+  private static func withoutNumbering(_ text: String) -> String {
+    guard let mark = text.firstIndex(where: { ".):".contains($0) }) else { return text }
+    let number = text[..<mark]
+    let rest = text[text.index(after: mark)...]
+    let digits = number.drop { $0.isLetter && $0.isUppercase }
+    guard number.count <= 5, !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber }),
+      rest.first == " ", rest.contains(where: \.isLetter)
+    else { return text }
+    return CanonicalText.tidy(String(rest))
   }
 
   /// Takes off a year at the end, with the word for it.

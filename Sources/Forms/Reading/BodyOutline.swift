@@ -42,7 +42,9 @@ struct BodyOutline {
   ) {
     let ordinal = columns.first { $0.field.role == .ordinal }?.column
     let answers = columns.filter { $0.field.role == .value && $0.field.kind != .text }
-    let summed = answers.filter { $0.field.kind.isFigure && $0.field.kind != .percent }
+    let summed = answers.filter {
+      $0.field.kind.isFigure && $0.field.kind != .percent && !$0.field.isRatio
+    }
     let texts = columns.filter { $0.field.kind == .text }.map(\.column)
     for index in range {
       let sheet = context.texts

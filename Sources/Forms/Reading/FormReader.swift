@@ -244,7 +244,8 @@ package struct FormReader {
           from: lastRow + 1,
           title: title,
           earlier: Dictionary(earlier) { first, _ in first },
-          carried: tables.last?.sums ?? [:]
+          carried: tables.last?.sums ?? [:],
+          named: fit.title
         ) { sink($0, number) }
         tables.append(found.0)
         end = found.end
@@ -374,6 +375,7 @@ package struct FormReader {
     title: TitleBlock,
     earlier: [ColumnTarget: NumberConvention],
     carried: [ColumnTarget: ExactDecimal],
+    named titleCell: CellReference?,
     sink: (Record) -> Void
   ) -> (TableSummary, end: Int) {
     let mapper = ColumnMapper(context: context)
@@ -391,6 +393,7 @@ package struct FormReader {
     )
     reader.earlier = earlier
     reader.carried = carried
+    reader.title = titleCell
     let end = reader.read(from: start, sink: sink)
     var summary = reader.summary
     summary.facts = title.facts

@@ -21,6 +21,8 @@ struct RecordBuilder {
   /// The choice that group rows make, such as the class of the roads below.
   private let groupChoice: Int?
   private var chosen: (id: String, cell: CellReference)?
+  /// The choice that the title makes for the whole list.
+  private var titled: (field: Int, id: String, cell: CellReference)?
   private let placeFields: [Int]
   private let memberFields: Set<Int>
   /// Whether the row at hand is a member's, so that the household's merged cells may reach over it.
@@ -31,6 +33,10 @@ struct RecordBuilder {
   private var groupIsVillage = false
   private var lastVillage: (name: String, cell: CellReference)?
   private var filledDown: [Int] = []
+  /// What the row above gave, for signs that repeat it.
+  private var above: Record?
+  /// The rows in which a sign repeats the value above, by field.
+  private var repeated: [Int: [CellReference]] = [:]
   private var firstRow: Int?
   /// Merges over several records that were reported, by their first cell.
   private var reportedMerges: Set<CellReference> = []
@@ -94,7 +100,38 @@ struct RecordBuilder {
     }
   }
 
+  /// Takes the choice that the title of the list names and no column gives.
+  ///
+  /// A title that names several, such as "hộ nghèo, hộ cận nghèo", makes none.
+  mutating func take(title: String, at cell: CellReference) {
+    let key = Vocabulary.key(title)
+    for (index, field) in context.form.fields.enumerated()
+    where !field.titled.isEmpty && !columns.contains(where: { $0.target.field == index }) {
+      let named = field.choices.filter { choice in
+        // One word alone, such as "nghèo", stands in the names of the others too.
+        choice.words.contains { $0.contains(" ") && key.holdsWords($0) }
+      }
+      guard named.count == 1,
+        field.titled.contains(where: { before in
+          named[0].words.contains { key.holdsWords(before + " " + $0) }
+        })
+      else { continue }
+      titled = (index, named[0].id, cell)
+      context.findings.append(
+        Finding(
+          .valueInferred,
+          "choice",
+          at: context.location(cell),
+          field: field.id,
+          found: title,
+          arguments: ["label": field.label, "value": named[0].label]
+        )
+      )
+    }
+  }
+
   mutating func startGroup(_ text: String, at cell: CellReference) {
+    above = nil
     if choose(text, at: cell) { return }
     guard groupField != nil else { return }
     let (name, kind) = context.villages.read(cell: text)
@@ -167,9 +204,14 @@ struct RecordBuilder {
       record.values[groupChoice] = .choice(chosen.id)
       record.places[groupChoice] = .cell(chosen.cell)
     }
+    if let titled, record.values[titled.field] == nil {
+      record.values[titled.field] = .choice(titled.id)
+      record.places[titled.field] = .cell(titled.cell)
+    }
     tidyPlaces(&record)
     reportMissing(record, among: nil)
     reportDoubtfulHead(record)
+    above = record
     return record
   }
 
@@ -262,7 +304,9 @@ struct RecordBuilder {
       }
       let outcome =
         coloured.columns.contains(column.column) || isCovered(own, cells[position], column)
-        ? .unreadable : cell.map { values.read($0, column, at: place) } ?? .blank
+        ? .unreadable
+        : cell.map { repetition($0, column, at: place) ?? values.read($0, column, at: place) }
+          ?? .blank
       if let choice = column.target.choice {
         switch outcome {
         case .value(.mark(let isYes)):
@@ -280,6 +324,32 @@ struct RecordBuilder {
     where !marks[..<index].contains(where: { $0.field == marks[index].field }) {
       decide(&record, marks[index].field)
     }
+  }
+
+  /// The value of the row above where a sign repeats it; `nil` for any other cell.
+  ///
+  /// Only words are repeated: a figure or mark that is none has its own finding.
+  private mutating func repetition(
+    _ cell: PackedCell,
+    _ column: TableColumn,
+    at place: CellReference
+  ) -> ValueReader.Outcome? {
+    let field = column.field
+    guard field.kind == .text || (field.kind == .choice && column.target.choice == nil),
+      field.role != .name, let entry = context.texts.entry(cell), entry.isDitto(context.vocabulary)
+    else { return nil }
+    guard !readsMember, let value = above?.values[column.target.field] else {
+      return values.fail(
+        .missingValue,
+        column,
+        place,
+        variant: "ditto",
+        found: entry.text,
+        ["label": field.label]
+      )
+    }
+    repeated[column.target.field, default: []].append(place)
+    return .value(value)
   }
 
   /// Reads what stands in the place of a mark, such as a birth year under "Nam".
@@ -540,8 +610,20 @@ struct RecordBuilder {
     }
   }
 
-  /// Reports once a column what was read from blanks and merges.
+  /// Reports once a column what was read from blanks, merges and signs that repeat.
   mutating func finish() {
+    for (field, places) in repeated.sorted(by: { $0.key < $1.key }) {
+      context.findings.append(
+        Finding(
+          .filledDown,
+          "ditto",
+          at: context.location(CellRange(places[0], places[places.count - 1])),
+          field: context.form.fields[field].id,
+          header: columns.first { $0.target.field == field }?.path,
+          arguments: ["count": LocalizedText("\(places.count)")]
+        )
+      )
+    }
     for (field, blank) in blanksRead.sorted(by: { $0.key < $1.key }) {
       let definition = context.form.fields[field]
       let meaning = definition.choices.first { $0.id == blankChoices[field] }?.label

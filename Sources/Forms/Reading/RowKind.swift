@@ -132,15 +132,15 @@ struct RowClassifier {
     if finder.hits(inRowAt: index) >= 3, !hasFigures { return .repeatedHeading }
     if !hasFigures, isUnitLine(row) { return .unitLine }
     if let total = totalKind(row, hasFigures: hasFigures) { return total }
+    if !isNumbered, let label = firstLabel(row), context.vocabulary.isSummary(label.key) {
+      return .subordinate
+    }
     // A label that begins like a total's in an unnumbered row with figures: compared, never counted.
     if outline.sumsOfAbove.contains(index) { return .total(isOfGroup: false) }
     if ordinal != nil, !isNumbered, hasFigures, let label = firstLabel(row),
       startsLikeTotal(label.key)
     {
       return .total(isOfGroup: false)
-    }
-    if !isNumbered, let label = firstLabel(row), context.vocabulary.isSummary(label.key) {
-      return .subordinate
     }
     if isAfterTotal, hasNumbers, !isNumbered, index > outline.lastNumbered, hasFigures {
       return .subordinate
@@ -177,7 +177,8 @@ struct RowClassifier {
       return .group(text: found.text, cell: found.cell, hasFigures: false)
     }
     if !isUnit, let found = groupCell(index),
-      isRoman || ordinalKey.isEmpty || ordinalText == found.text
+      isRoman || ordinalKey.isEmpty || ordinalText == found.text,
+      !(nameEntry != nil && found.cell.column == group.map { columns[$0].column })
     {
       let kind = context.villages.read(cell: found.text).kind
       if isRoman || kind != .none || found.isWide || isGroupChoice(found.text) {
@@ -187,7 +188,7 @@ struct RowClassifier {
         return .group(text: found.text, cell: found.cell, hasFigures: true)
       }
     }
-    if members != nil, let nameEntry { return person(nameEntry, ordinalText, cells) }
+    if members != nil, let nameEntry { return person(nameEntry, ordinalText, cells, index) }
     if isUnit, nameEntry != nil { return .record }
     if outline.sumsOfBelow.contains(index), nameEntry == nil { return .total(isOfGroup: false) }
     if name == nil { return hasFigures || !ordinalKey.isEmpty ? .record : .subordinate }
@@ -219,11 +220,14 @@ struct RowClassifier {
   private func person(
     _ name: SheetTexts.Entry,
     _ ordinal: String?,
-    _ cells: [Int]
+    _ cells: [Int],
+    _ index: Int
   ) -> RowKind {
     if memberOrdinal != nil {
-      let isFirst = display(memberOrdinal, cells).flatMap { Int($0) } == 1
-      return isFirst || ordinal != nil ? .record : .member
+      let number = display(memberOrdinal, cells).flatMap { Int($0) }
+      // The household's number may be repeated before each of its members.
+      if let number, number > 1, let ordinal, ordinal == numberAbove(index) { return .member }
+      return number == 1 || ordinal != nil ? .record : .member
     }
     if let relation = entry(relation, cells), let members {
       return members.head.contains(relation.key) ? .record : .member
@@ -340,11 +344,14 @@ struct RowClassifier {
   /// A total row: its label is a total's, whole or before a bracket, and no other label stands in it.
   private func totalKind(_ row: ArraySlice<PackedCell>, hasFigures: Bool) -> RowKind? {
     var labels: [SheetTexts.Entry] = []
+    var isAmongFigures = false
     let firstFigure = figures.map { columns[$0].column }.min() ?? Int.max
     for cell in row where Int(cell.column) < firstFigure || labels.isEmpty {
       guard let entry = context.texts.entry(cell) else { continue }
       if NumberReader.read(entry.text) != .notANumber { continue }
       if RomanNumeral.isOne(entry.key) || isLetter(entry.key) { continue }
+      // "5 người" in a column of persons is the figure of a household without a name.
+      if labels.isEmpty { isAmongFigures = Int(cell.column) >= firstFigure }
       labels.append(entry)
     }
     guard let label = labels.first else { return nil }
@@ -352,7 +359,9 @@ struct RowClassifier {
     for key in [label.key, bare] where context.vocabulary.totals.contains(key) {
       return .total(isOfGroup: false)
     }
-    if hasFigures, context.form.totalsBy == nil, isCount(bare) { return .total(isOfGroup: false) }
+    if hasFigures, !isAmongFigures, context.form.totalsBy == nil, isCount(bare) {
+      return .total(isOfGroup: false)
+    }
     if context.vocabulary.subtotals.contains(where: { bare.beginsWithWords($0) }) {
       return hasFigures ? .total(isOfGroup: true) : nil
     }
@@ -392,6 +401,48 @@ struct RowClassifier {
         context.texts.display($0) != nil
       }
       if own == 1, !isBlank { return true }
+    }
+    return false
+  }
+
+  /// The number of the nearest row above that has one.
+  private func numberAbove(_ index: Int) -> String? {
+    guard let ordinal else { return nil }
+    for above in stride(from: index - 1, through: 0, by: -1) {
+      guard let cell = context.texts.cell(row: above, column: columns[ordinal].column),
+        let text = context.texts.display(cell), Int(text) != nil
+      else { continue }
+      return text
+    }
+    return nil
+  }
+
+  /// Whether the table goes on below a row that reads like its foot: a remark between two households.
+  ///
+  /// Only the very next rows are looked at, and only what continues the numbers above is taken for a record;
+  /// without numbers it must have a name and all that the form requires.
+  func goesOn(below index: Int) -> Bool {
+    var seen = 0
+    var startsGroup = false
+    for next in (index + 1)..<max(index + 1, context.texts.rows.count) {
+      let row = context.texts.cells[context.texts.cellIndices(ofRowAt: next)]
+      guard row.contains(where: { context.texts.display($0) != nil }) else { continue }
+      if finder.hits(inRowAt: next) >= 3 { return false }
+      let cells = columns.map { column in
+        context.grid.cellIndex(row: next, column: column.column) ?? -1
+      }
+      let isNamed = entry(name, cells).map { !startsLikeTotal($0.key) } ?? false
+      if isNamed, figures.contains(where: { isFigure(cells[$0]) }) {
+        guard hasNumbers else { return required.allSatisfy { cells[$0] >= 0 } }
+        guard isNumbered(cells), let own = display(ordinal, cells).flatMap({ Int($0) }) else {
+          return false
+        }
+        let above = numberAbove(index).flatMap { Int($0) }
+        return own == (above ?? 0) + 1 || (own == 1 && startsGroup)
+      }
+      startsGroup = startsGroup || groupCell(next) != nil
+      seen += 1
+      if seen == 3 { return false }
     }
     return false
   }

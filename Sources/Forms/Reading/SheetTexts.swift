@@ -20,6 +20,7 @@ package final class SheetTexts {
     var formKey: String?
     private var markState = MarkState.open
     private var choice: (field: FieldDefinition, index: Int?)?
+    private var repeats: Bool?
 
     private enum MarkState { case open, none, yes, no }
     private var isCount: Bool?
@@ -58,6 +59,14 @@ package final class SheetTexts {
       let answer = vocabulary.isCount(key)
       isCount = answer
       return answer
+    }
+
+    /// Whether the text says that the value is that of the row above.
+    func isDitto(_ vocabulary: borrowing Vocabulary) -> Bool {
+      if let repeats { return repeats }
+      let found = vocabulary.dittos.contains(key)
+      repeats = found
+      return found
     }
 
     /// The index of the choice of a field that the text means.

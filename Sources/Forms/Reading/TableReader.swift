@@ -13,6 +13,8 @@ struct TableReader {
   var earlier: [ColumnTarget: NumberConvention] = [:]
   /// What the tables above sum up to.
   var carried: [ColumnTarget: ExactDecimal] = [:]
+  /// The cell of the title by which the form is known.
+  var title: CellReference?
   var summary: TableSummary
   private var builder: RecordBuilder
   private var totals: TotalsCheck
@@ -54,6 +56,9 @@ struct TableReader {
     decideDates(from: start)
     let ready = columns.map { TableColumn($0, form: context.form) }
     builder.columns = ready
+    if let title, let cell = context.grid[title], let text = context.texts.display(cell) {
+      builder.take(title: text, at: title)
+    }
     totals = TotalsCheck(context, columns: ready, carried: carried)
     builder.prepare(rows: start..<context.grid.rows.count)
     var classifier = RowClassifier(context, columns: ready, finder: finder)
@@ -93,8 +98,12 @@ struct TableReader {
         summary.otherRows[.columnNumbers, default: []].append(row)
         formulas.read(rowAt: index)
       case .foot:
-        end = index
-        break reading
+        guard summary.recordCount > 0, classifier.goesOn(below: index) else {
+          end = index
+          break reading
+        }
+        summary.otherRows[.subordinate, default: []].append(row)
+        skippedRows.append(row)
       case .repeatedHeading:
         guard goesOn || isSameHeading(rowAt: index), !hasCaption else {
           end = hasCaption ? restart : index
@@ -334,9 +343,18 @@ struct TableReader {
         last[position] = row
       }
     }
+    // Columns of measures that one hand filled in: where others prove the comma and none the point, a column
+    // that proves nothing is read like them.
+    let proven = figures.filter { columns[$0].convention.provesCommaOnly }
+    let isOfComma = !figures.contains { columns[$0].convention.provesPoint }
     for position in figures {
       if let earlier = earlier[columns[position].target] {
         columns[position].convention.adopt(earlier)
+      }
+      if isOfComma, let first = proven.first,
+        [.length, .amount].contains(context.form.fields[columns[position].target.field].kind)
+      {
+        columns[position].convention.adopt(columns[first].convention)
       }
       let column = columns[position]
       guard column.convention.undecided > 0, let mark = column.convention.decided,

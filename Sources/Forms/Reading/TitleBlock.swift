@@ -98,15 +98,32 @@ struct TitleBlock {
     facts.append(LocatedFact(fact: village.id, text: value, cell: cell))
   }
 
+  /// The part of a line that gives the unit: it begins the line, or follows another label in it.
+  private static func unitPart(_ text: String, _ vocabulary: Vocabulary) -> String? {
+    if isUnitLine(Vocabulary.key(text), vocabulary) { return text }
+    guard text.count(where: { $0 == ":" }) > 1 else { return nil }
+    let words = text.split(separator: " ")
+    for start in words.indices.dropFirst() {
+      let rest = words[start...].joined(separator: " ")
+      if isUnitLine(Vocabulary.key(rest), vocabulary) { return rest }
+    }
+    return nil
+  }
+
   private mutating func readUnitLine(
     _ text: String,
     at cell: CellReference,
     next: (text: String, cell: CellReference)?
   ) {
-    guard Self.isUnitLine(Vocabulary.key(text), vocabulary) else { return }
+    guard let text = Self.unitPart(text, vocabulary) else { return }
     let tail = text.firstIndex(of: ":").map { String(text[text.index(after: $0)...]) } ?? ""
+    // "Triệu đồng, người": what is counted needs no unit.
+    let listed = tail.split(separator: ",").map { vocabulary.unit(String($0)) }
+    let amounts = listed.compactMap { $0 }.filter { !$0.isCount }
     if let unit = vocabulary.unit(tail) {
       self.unit = (unit, cell)
+    } else if listed.count > 1, !listed.contains(where: { $0 == nil }), amounts.count == 1 {
+      unit = (amounts[0], cell)
     } else if Vocabulary.key(tail).isEmpty, let next, let unit = vocabulary.unit(next.text) {
       self.unit = (unit, next.cell)
     }

@@ -203,7 +203,7 @@ struct TotalsCheck {
       let further = withCarried(claim)
       for (position, column) in columns.enumerated() {
         let field = column.field
-        guard field.role == .value, claim.cells[position] >= 0 else { continue }
+        guard field.role == .value, !field.isRatio, claim.cells[position] >= 0 else { continue }
         guard
           field.kind.isFigure || field.kind == .mark || column.target.choice != nil,
           let claimed = claimed(context.grid.cells[claim.cells[position]], column)

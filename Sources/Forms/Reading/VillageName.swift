@@ -105,7 +105,13 @@ package final class VillageName: Sendable {
 
   private func isStop(_ words: [Word], _ index: Int) -> Bool {
     let pair = index + 1 < words.count ? words[index].key + " " + words[index + 1].key : ""
-    return vocabulary.upperKinds.contains(words[index].key) || vocabulary.upperKinds.contains(pair)
+    if vocabulary.upperKinds.contains(pair) { return true }
+    // "Thôn Làng Mài Đơn vị tính: đồng": another label follows.
+    let rest = words[index...].prefix(4).map(\.key).joined(separator: " ")
+    if vocabulary.unitLines.contains(where: { rest.beginsWithWords($0) }) { return true }
+    // "Thôn Hón Tỉnh": with nothing behind it the word is a part of the name.
+    return vocabulary.upperKinds.contains(words[index].key) && index + 1 < words.count
+      && !words[index].endsPart
   }
 
   /// How many words at an index are a kind of village.

@@ -26,6 +26,16 @@ package enum FormDecision: Sendable {
       return
     }
     let best = fits[first].score
+    // The title names another form that fits far better and only lacks a column: read as that one, the column
+    // is missed; read as this one, nobody would be told.
+    let named = fits.indices.filter {
+      !tables.contains($0) && fits[$0].isReadable && fits[$0].title != nil
+        && fits[$0].score >= best + Self.versionTie
+    }
+    if named.count == 1, fits[first].title == nil {
+      self = .form(named[0])
+      return
+    }
     let family = forms[first].definition.family
     let versions = tables.filter {
       forms[$0].definition.family == family && fits[$0].score >= best - Self.versionTie

@@ -45,6 +45,11 @@ package struct NumberConvention: Sendable {
     (mark, proofs, comma, point) = (earlier.mark, earlier.proofs, earlier.comma, earlier.point)
   }
 
+  /// Whether every member that proves a mark proves the comma.
+  var provesCommaOnly: Bool { comma > 0 && point == 0 }
+  /// Whether some member proves the point.
+  var provesPoint: Bool { point > 0 }
+
   /// The mark of most members, where both are proven; `nil` for a draw.
   var majority: DecimalMark? { settled ?? stronger }
 

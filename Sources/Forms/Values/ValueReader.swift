@@ -241,12 +241,24 @@ struct ValueReader {
       report(.dashReadAsEmpty, column, place, found: text)
       return .blank
     }
+    // The number of a row is often written with a full stop.
+    if field.role == .ordinal, BodyOutline.isNumber(text), let own = Int32(text.filter(\.isNumber))
+    {
+      return .value(.number(ExactDecimal(own)))
+    }
     let quantity = Quantity.read(text)
     var scale = column.scale
     if !quantity.unit.isEmpty {
-      guard let unit = context.vocabulary.unit(quantity.unit),
-        let wanted = field.unit.flatMap({ context.vocabulary.unit($0) }), unit.base == wanted.base,
-        let own = unit.factor.divided(by: wanted.factor, places: 12)
+      let unit = context.vocabulary.unit(quantity.unit)
+      let wanted = field.unit.flatMap { context.vocabulary.unit($0) }
+      if let wanted, unit == nil, let sum = inTwoUnits(quantity, base: wanted.base),
+        let value = sum.divided(by: wanted.factor, places: 12)
+      {
+        return finish(value, ExactDecimal(1), column, field, place, text)
+      }
+      guard let unit,
+        wanted.map({ unit.base == $0.base }) ?? (field.kind == .count && unit.isCount),
+        let own = unit.factor.divided(by: wanted?.factor ?? ExactDecimal(1), places: 12)
       else { return fail(.notANumber, column, place, found: text) }
       if let stated = column.unit, stated.factor != unit.factor {
         report(
@@ -277,6 +289,19 @@ struct ValueReader {
       return finish(value, scale, column, field, place, text)
     case .ambiguous(let comma, let point):
       guard let mark = column.convention.decided else {
+        if quantity.unit.isEmpty, !column.convention.isContradictory,
+          let value = wholeOne(comma, point, scale, field)
+        {
+          report(
+            .decimalMarkDecided,
+            column,
+            place,
+            variant: "whole",
+            found: text,
+            ["value": LocalizedText(value)]
+          )
+          return finish(value, ExactDecimal(1), column, field, place, text)
+        }
         return fail(
           .ambiguousNumber,
           column,
@@ -287,6 +312,37 @@ struct ValueReader {
       }
       return finish(mark == .comma ? comma : point, scale, column, field, place, text)
     }
+  }
+
+  /// Of two readings of a count the one that is a whole number: "1.234" are no 1,234 persons.
+  ///
+  /// Where both are whole, as for "3.000", or the whole one lies beyond what the field can be, neither.
+  private func wholeOne(
+    _ comma: ExactDecimal,
+    _ point: ExactDecimal,
+    _ scale: ExactDecimal,
+    _ field: FieldDefinition
+  ) -> ExactDecimal? {
+    guard field.kind == .count else { return nil }
+    let readings = [comma, point].compactMap { $0.multiplied(by: scale) }.filter(\.isWhole)
+    let highest = [field.maximum, field.usual?.highest].compactMap { $0 }.min()
+    guard readings.count == 1, highest.map({ readings[0] < $0 }) ?? true else { return nil }
+    return readings[0]
+  }
+
+  /// A figure in a large unit and the rest in a smaller one: "1 tỷ 200 triệu".
+  private func inTwoUnits(_ quantity: Quantity, base: String) -> ExactDecimal? {
+    guard case .certain(let first, _) = quantity.number,
+      let start = quantity.unit.firstIndex(where: \.isNumber)
+    else { return nil }
+    let rest = Quantity.read(String(quantity.unit[start...]))
+    guard case .certain(let second, _) = rest.number,
+      let large = context.vocabulary.unit(String(quantity.unit[..<start])),
+      let small = context.vocabulary.unit(rest.unit), large.base == base, small.base == base,
+      small.factor < large.factor, let top = first.multiplied(by: large.factor),
+      let bottom = second.multiplied(by: small.factor), bottom < large.factor
+    else { return nil }
+    return top.adding(bottom)
   }
 
   /// Checks what is understood but impossible; the value stands as read.

@@ -259,7 +259,7 @@ package struct FileImporter: Sendable {
         result.findings.append(finding)
       }
       var reader = readers[index].reader
-      reader.isNamed = onlyForm != nil || fit.isDeclared
+      reader.isNamed = onlyForm != nil || fit.isDeclared || !fit.isTable
       readRecords(readers[index].context, reader, form, grid, &sheet, &result, sink: sink)
     }
   }
