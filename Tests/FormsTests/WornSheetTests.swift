@@ -336,3 +336,51 @@ import Testing
     #expect(reading.records.map { $0["ordinal"] } == ["1"])
   }
 }
+
+/// Sheets of criteria in which a mark stands under the verdict.
+@Suite struct AnswerColumnTests {
+  private func read(_ headings: String, _ first: String, _ second: String) throws
+    -> TableText.Reading
+  {
+    try TableText.read(
+      """
+      TỰ ĐÁNH GIÁ TIÊU CHÍ THÔN NÔNG THÔN MỚI,,,,
+      Thôn Tân Lập,,,,
+      \(headings)
+      1,Giao thông,\(first)
+      2,Điện,\(second)
+      3,Thu nhập,x,,
+      4,Y tế,,,
+      """,
+      form: "village-criteria"
+    )
+  }
+
+  @Test(arguments: ["Thôn tự đánh giá", "Kết quả đánh giá", "Đánh giá của thôn"])
+  func `a mark under a verdict gives that verdict`(group: String) throws {
+    let reading = try read("STT,Tiêu chí,\(group),,Ghi chú\n,,Đạt,Không đạt,", "X,,", ",x,chưa đủ")
+    #expect(reading.records.map { $0["village"] } == ["Tân Lập"])
+    #expect(reading.records.map { $0["transport"] } == ["met"])
+    #expect(reading.records.map { $0["electricity"] } == ["not_met"])
+    #expect(reading.records.map { $0["income"] } == ["met"])
+    #expect(reading.records.map { $0["health"] } == [nil])
+  }
+
+  @Test func `two marks or a doubtful one give none`() throws {
+    let reading = try read("STT,Tiêu chí,Kết quả,,Ghi chú\n,,Đạt,Chưa đạt,", "x,x,", "x?,,")
+    #expect(reading.records.map { $0["transport"] } == [nil])
+    #expect(reading.records.map { $0["electricity"] } == [nil])
+    #expect(reading.cells.contains("conflicting-marks D5"))
+    #expect(reading.cells.contains("unknown-choice C6"))
+  }
+
+  @Test func `of the village's verdicts and the commune's the village's are read`() throws {
+    let reading = try read(
+      "STT,Tiêu chí,Thôn tự đánh giá,,Xã đánh giá,\n,,Đạt,Chưa đạt,Đạt,Chưa đạt",
+      "x,,,x",
+      ",x,x,"
+    )
+    #expect(reading.records.map { $0["transport"] } == ["met"])
+    #expect(reading.records.map { $0["electricity"] } == ["not_met"])
+  }
+}

@@ -35,4 +35,28 @@ extension ColumnMapper {
       )
     )
   }
+
+  /// Of columns that say the same of different years, that of the year which stands above the table.
+  func ofStatedYear(_ columns: [HeaderBand.Column]) -> HeaderBand.Column? {
+    let years = columns.map { $0.own.last?.year }
+    let meant = columns.indices.filter { years[$0] != nil && years[$0] == context.year }
+    guard years.allSatisfy({ $0 != nil }), Set(years).count == columns.count, meant.count == 1
+    else {
+      return nil
+    }
+    let own = columns[meant[0]]
+    let others = columns.indices.filter { $0 != meant[0] }
+    context.findings.append(
+      Finding(
+        .yearColumnRead,
+        at: context.location(own.cell),
+        field: own.match.map { context.form.fields[$0.target.field].id },
+        header: own.path,
+        found: others.compactMap { years[$0].map { "\($0)" } }.joined(separator: ", "),
+        arguments: ["year": LocalizedText("\(years[meant[0]] ?? 0)")],
+        related: others.map { context.location(columns[$0].cell) }
+      )
+    )
+    return own
+  }
 }

@@ -225,30 +225,6 @@ struct ColumnMapper {
     return mapped
   }
 
-  /// Of columns that say the same of different years, that of the year which stands above the table.
-  private func ofStatedYear(_ columns: [HeaderBand.Column]) -> HeaderBand.Column? {
-    let years = columns.map { $0.own.last?.year }
-    let meant = columns.indices.filter { years[$0] != nil && years[$0] == context.year }
-    guard years.allSatisfy({ $0 != nil }), Set(years).count == columns.count, meant.count == 1
-    else {
-      return nil
-    }
-    let own = columns[meant[0]]
-    let others = columns.indices.filter { $0 != meant[0] }
-    context.findings.append(
-      Finding(
-        .yearColumnRead,
-        at: context.location(own.cell),
-        field: own.match.map { fieldID($0.target) },
-        header: own.path,
-        found: others.compactMap { years[$0].map { "\($0)" } }.joined(separator: ", "),
-        arguments: ["year": LocalizedText("\(years[meant[0]] ?? 0)")],
-        related: others.map { context.location(columns[$0].cell) }
-      )
-    )
-    return own
-  }
-
   /// Columns under one heading merged over them are one column where only one is filled in, and one text in
   /// parts where the field is a name: "Họ và tên" over the family name and the given name.
   private func withoutOneHeading(

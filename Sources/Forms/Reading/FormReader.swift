@@ -326,11 +326,12 @@ package struct FormReader {
     title: TitleBlock,
     sink: (Record, Int) -> Void
   ) -> (summaries: [TableSummary], end: Int) {
-    let villages = villageColumns(band)
+    let answers = AnswerColumns(band, value: valueField, form: context.form, context: table)
+    let villages = villageColumns(answers.band)
     if !villages.columns.isEmpty {
       return readVillages(villages, index, from: start, title: title, sink: sink)
     }
-    let years = yearColumns(band)
+    let years = yearColumns(answers.band)
     let band = years.band
     if let finding = years.finding { context.findings.append(finding) }
     let mapper = ColumnMapper(context: table)
@@ -356,6 +357,7 @@ package struct FormReader {
     )
     reader.tableUnit = title.unit?.unit
     reader.isAlone = true
+    reader.answers = answers.answers
     let (found, end) = reader.read(from: start)
     if var record = found {
       var builder = RecordBuilder(context, columns: [], village: village)

@@ -12,6 +12,8 @@ struct IndicatorReader {
     var name: SheetTexts.Entry?
     var unit: SheetTexts.Entry?
     var value: PackedCell?
+    /// Which of the answers' columns are filled in.
+    var filled: [Int] = []
   }
 
   /// How many of a table's rows are this form's.
@@ -35,6 +37,8 @@ struct IndicatorReader {
   var isAlone = false
   /// The unit line above the table, for rows that state none.
   var tableUnit: Vocabulary.Unit?
+  /// The columns of answers, where a mark stands in place of a value.
+  var answers: [AnswerColumns.Answer] = []
 
   init(
     _ context: ReadingContext,
@@ -78,13 +82,21 @@ struct IndicatorReader {
     func entry(_ kind: IndicatorColumn) -> SheetTexts.Entry? {
       cell(kind, rowAt: index).flatMap { context.texts.entry($0) }
     }
-    return Row(
+    var row = Row(
       number: Int(context.grid.rows[index].number),
       code: entry(.code),
       name: entry(.name),
       unit: entry(.unit),
       value: cell(.value, rowAt: index)
     )
+    if !answers.isEmpty {
+      let cells = answers.map { context.texts.cell(row: index, column: $0.column) }
+      row.filled = cells.indices.filter { position in
+        cells[position].map { context.texts.display($0) != nil } ?? false
+      }
+      row.value = row.filled.first.flatMap { cells[$0] }
+    }
+    return row
   }
 
   /// The rows of the table from an index on, up to its end, with the index after it.
@@ -204,11 +216,51 @@ struct IndicatorReader {
     }
     seen[field] = row.number
     record.places[field] = .cell(place)
+    if !answers.isEmpty {
+      readAnswer(row, field)
+      return
+    }
     guard let cell = row.value, let column = column(of: row, field) else { return }
     switch values.read(cell, column, at: place) {
     case .value(let value): record.values[field] = value
     case .unreadable: record.unreadable.insert(field)
     case .blank: break
+    }
+  }
+
+  /// The answer over the one column in which a mark stands.
+  private mutating func readAnswer(_ row: Row, _ field: Int) {
+    let definition = context.form.fields[field]
+    var marked: [AnswerColumns.Answer] = []
+    for position in row.filled {
+      let answer = answers[position]
+      let place = CellReference(row: row.number, column: answer.column)
+      guard let cell = context.grid[place], let text = context.texts.display(cell) else { continue }
+      switch text.contains("?") ? nil : context.vocabulary.mark(Vocabulary.key(text)) {
+      case true?: marked.append(answer)
+      case false?: break
+      case nil:
+        report(.unknownChoice, place, field: field, found: text, variant: "mark")
+        record.unreadable.insert(field)
+      }
+    }
+    guard let first = marked.first, !record.unreadable.contains(field) else { return }
+    let place = CellReference(row: row.number, column: first.column)
+    record.places[field] = .cell(place)
+    if marked.count > 1 {
+      report(
+        .conflictingMarks,
+        CellReference(row: row.number, column: marked[1].column),
+        field: field,
+        found: marked.map(\.key).joined(separator: ", "),
+        related: [place]
+      )
+      record.unreadable.insert(field)
+    } else if let choice = definition.choices.first(where: { $0.words.contains(first.key) }) {
+      record.values[field] = .choice(choice.id)
+    } else {
+      report(.unknownChoice, place, field: field, found: first.key, variant: "mark")
+      record.unreadable.insert(field)
     }
   }
 

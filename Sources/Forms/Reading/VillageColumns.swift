@@ -61,6 +61,11 @@ struct VillageColumns {
       return nil
     }
     if kind == .village || spellings[Vocabulary.key(name)] != nil { return name }
+    // "Thôn tự đánh giá" is whose the values are; what stands below it is an answer or a point.
+    let isOfValues = column.inherited.dropLast().contains { group in
+      context.labels.knownMatches([[group]]).first.map { $0.score >= ColumnMatch.usable } ?? false
+    }
+    guard !isOfValues, context.vocabulary.verdicts[lowest.key] == nil else { return nil }
     let groups = column.inherited.dropLast().map { " " + $0.key + " " }
     let isUnderVillages = groups.contains { group in
       context.vocabulary.villageKinds.contains { group.contains(" " + $0 + " ") }
