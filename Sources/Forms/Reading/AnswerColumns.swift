@@ -31,6 +31,7 @@ struct AnswerColumns {
       }
     }
     groups = groups.filter { $0.count > 1 }
+    if groups.isEmpty { readRow(below: band, value, words, context) }
     // Beside the answers of somebody else those stand under the heading of the values.
     let own =
       groups.count == 1
@@ -54,6 +55,35 @@ struct AnswerColumns {
       index == kept
         || !others.contains(index) && (own.isEmpty || column.match?.target.field != value)
     }.map(\.element)
+  }
+
+  /// The answers in a row of their own under a heading that is not merged over them: nothing else stands in it.
+  private mutating func readRow(
+    below band: HeaderBand,
+    _ value: Int,
+    _ words: Set<String>,
+    _ context: ReadingContext
+  ) {
+    let group = band.columns.firstIndex {
+      $0.match?.target.field == value && ($0.match?.score ?? 0) >= ColumnMatch.usable
+    }
+    guard let group,
+      let index = context.texts.rows.firstIndex(where: { Int($0.number) > band.rows.upperBound }),
+      context.readsHidden || !context.texts.rows[index].isHidden
+    else { return }
+    let row = Int(context.texts.rows[index].number)
+    let first = band.columns[group].column
+    let next = band.columns.dropFirst(group + 1).first?.column ?? Int.max
+    var found: [Answer] = []
+    for cell in context.grid.cells(ofRowAt: index) where context.texts.display(cell) != nil {
+      guard let key = context.texts.entry(cell)?.key, words.contains(key) else { return }
+      let column = Int(cell.column)
+      guard (first..<next).contains(column) else { continue }
+      found.append(
+        Answer(column: column, key: key, cell: CellReference(row: row, column: column))
+      )
+    }
+    if found.count > 1, Set(found.map(\.key)).count == found.count { answers = found }
   }
 
   private static func group(_ column: HeaderBand.Column) -> String {
