@@ -253,10 +253,28 @@ import Testing
     }
   }
 
+  @Test func `a column of groups of three digits is read by where its middle can lie`() throws {
+    func table(_ incomes: [String]) throws -> TableText.Reading {
+      try TableText.read(
+        """
+        Thôn: Làng Mài;;;
+        TT;Họ và tên chủ hộ;Số khẩu;Thu nhập (nghìn đồng)
+        \(incomes.enumerated().map { "\($0 + 1);Lê \($0);4;\($1)" }.joined(separator: "\n"))
+        """
+      )
+    }
+    let many = try table(["204.500", "36.500", "103.000", "174.000", "97.500"])
+    #expect(many.records.first?["annual_income"] == "204500")
+    #expect(many.cells.contains("decimal-mark-decided D3:D7"))
+    let few = try table(["204.500", "36.500"])
+    #expect(few.records.first?["annual_income"] == nil)
+    #expect(few.cells.contains("ambiguous-number D3"))
+  }
+
   @Test func `codes before headings are no part of them`() throws {
     let reading = try TableText.read(
       """
-      STT,Thôn,CT01. Tổng số hộ dân,CT02. Tổng số nhân khẩu,3) Số người tham gia BHYT,4. Số trẻ em
+      STT,Thôn,CT01. Tổng số hộ dân,CT02. Tổng số nhân khẩu,3) Số người tham gia BHYT,Mục 4. Số trẻ em
       1,Phú Hòa,310,1200,1198,300
       """,
       form: "village-summary"

@@ -45,6 +45,7 @@ package enum VocabularyFile {
     vocabulary.unitLines += keys(&reader, "unit-lines")
     vocabulary.sheetWords.formUnion(keys(&reader, "sheet-words"))
     vocabulary.noData.formUnion(keys(&reader, "no-data"))
+    vocabulary.sectionWords.formUnion(keys(&reader, "section-words"))
     vocabulary.dittos.formUnion(keys(&reader, "dittos"))
     vocabulary.familyNames.formUnion(keys(&reader, "family-names"))
     if let node = reader.optional("marks"), var marks = MappingReader(node, log: log) {

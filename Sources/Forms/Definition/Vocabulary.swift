@@ -74,6 +74,8 @@ package struct Vocabulary: Sendable {
   package var declaredHeadings: [(meaning: String, headings: [String])] = []
   /// Words around a target's figure, such as "trở lên".
   package var limitWords: Set<String> = []
+  /// Words before the number of a heading, such as "mục".
+  package var sectionWords: Set<String> = []
   /// Words before a code, such as "tiêu chí số".
   package var codeWords: [String] = []
   /// Verdicts by the word that is written.

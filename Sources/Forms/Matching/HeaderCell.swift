@@ -28,7 +28,7 @@ struct HeaderText {
       bare = Self.withoutBrackets(text, into: &trimmings)
     }
     bare = Self.withoutUnitTail(bare, into: &trimmings, vocabulary: vocabulary)
-    bare = Self.withoutNumbering(bare)
+    bare = Self.withoutNumbering(bare, vocabulary)
     let isWhole = trimmings.isEmpty && bare == text
     bareKey = Self.withoutYear(isWhole ? key : Vocabulary.key(bare), vocabulary)
     self.trimmings = trimmings
@@ -138,9 +138,16 @@ struct HeaderText {
   }
 
   /// Takes off a number or code before a heading, such as the "CT01" of an indicator.
-  private static func withoutNumbering(_ text: String) -> String {
+  private static func withoutNumbering(_ text: String, _ vocabulary: borrowing Vocabulary) -> String
+  {
     guard let mark = text.firstIndex(where: { ".):".contains($0) }) else { return text }
-    let number = text[..<mark]
+    var number = text[..<mark]
+    // "Mục 6. SXKD"
+    if let blank = number.firstIndex(of: " "),
+      vocabulary.sectionWords.contains(Vocabulary.key(String(number[..<blank])))
+    {
+      number = number[number.index(after: blank)...]
+    }
     let rest = text[text.index(after: mark)...]
     let digits = number.drop { $0.isLetter && $0.isUppercase }
     guard number.count <= 5, !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber }),

@@ -1,6 +1,7 @@
 import Expressions
 import Findings
 import Tabular
+import VietnameseText
 
 /// Watches where the middle of a column of figures lies: a whole column in another unit than its heading says
 /// has no figure that stands out from the others.
@@ -23,6 +24,35 @@ struct ColumnMiddles {
       guard case .number(let value)? = record.values[field], value > .zero else { continue }
       figures[index].append(value.approximate)
     }
+  }
+
+  /// The decimal mark by which alone the middle of a column of texts lies where it can: "204.500" nghìn đồng in
+  /// row after row is no income of 204,5 nghìn.
+  static func mark(_ column: MappedColumn, rows start: Int, _ context: ReadingContext)
+    -> DecimalMark?
+  {
+    guard let typical = context.form.fields[column.target.field].typical,
+      column.convention.proofs == 0, column.convention.undecided >= fewest
+    else { return nil }
+    var readings: [DecimalMark: [ExactDecimal]] = [:]
+    for index in start..<context.texts.rows.count {
+      guard let cell = context.texts.cell(row: index, column: column.column),
+        let entry = context.texts.entry(cell)
+      else { continue }
+      let quantity = Quantity.read(entry.text)
+      guard quantity.unit.isEmpty else { continue }
+      for mark in [DecimalMark.comma, .point] {
+        guard let value = quantity.number.value(mark: mark)?.multiplied(by: column.scale),
+          value > .zero
+        else { continue }
+        readings[mark, default: []].append(value)
+      }
+    }
+    let possible = readings.filter { _, values in
+      let middle = values.sorted()[values.count / 2]
+      return !(middle < typical.lowest) && !(typical.highest < middle)
+    }
+    return possible.count == 1 ? possible.first?.key : nil
   }
 
   /// Reports the columns whose middle is implausible, with the unit that would explain it.

@@ -356,6 +356,11 @@ struct TableReader {
       {
         columns[position].convention.adopt(columns[first].convention)
       }
+      if columns[position].convention.decided == nil,
+        let mark = ColumnMiddles.mark(columns[position], rows: start, context)
+      {
+        columns[position].convention.presume(mark)
+      }
       let column = columns[position]
       guard column.convention.undecided > 0, let mark = column.convention.decided,
         let top = first[position], let bottom = last[position]
@@ -367,13 +372,14 @@ struct TableReader {
       context.findings.append(
         Finding(
           .decimalMarkDecided,
-          mark == .comma ? "comma" : "point",
+          column.convention.proofs == 0 ? "typical" : mark == .comma ? "comma" : "point",
           at: context.location(range),
           field: context.form.fields[column.target.field].id,
           header: column.path,
           arguments: [
             "count": LocalizedText("\(column.convention.undecided)"),
             "proofs": LocalizedText("\(column.convention.proofs)"),
+            "value": LocalizedText(mark == .comma ? "," : "."),
           ]
         )
       )

@@ -39,6 +39,12 @@ package struct NumberConvention: Sendable {
   /// Holds to a mark that somebody stated, whatever the members prove.
   mutating func settle(_ mark: DecimalMark) { settled = mark }
 
+  /// Takes a mark that no member proves, but by which alone the column is what it can be.
+  mutating func presume(_ mark: DecimalMark) {
+    guard proofs == 0 else { return }
+    self.mark = mark
+  }
+
   /// Takes over what a table above it in the same sheet proved, where the column itself proves nothing.
   mutating func adopt(_ earlier: NumberConvention) {
     guard proofs == 0 else { return }
