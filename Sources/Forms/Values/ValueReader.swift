@@ -323,7 +323,8 @@ struct ValueReader {
     _ scale: ExactDecimal,
     _ field: FieldDefinition
   ) -> ExactDecimal? {
-    guard field.kind == .count else { return nil }
+    // Thousands are counted of villages; in a household's row such a number is a mistake of either kind.
+    guard field.kind == .count, context.form.shape != .list else { return nil }
     let readings = [comma, point].compactMap { $0.multiplied(by: scale) }.filter(\.isWhole)
     let highest = [field.maximum, field.usual?.highest].compactMap { $0 }.min()
     guard readings.count == 1, highest.map({ readings[0] < $0 }) ?? true else { return nil }
