@@ -51,6 +51,7 @@ extension FindingCode {
   package static let notADate = Self("not-a-date", .error)
   package static let ambiguousDate = Self("ambiguous-date", .error)
   package static let ambiguousYear = Self("ambiguous-year", .error)
+  package static let severalValues = Self("several-values", .error)
   package static let negativeValue = Self("negative-value", .error)
   package static let outOfRange = Self("out-of-range", .error)
   package static let unknownChoice = Self("unknown-choice", .error)
@@ -178,7 +179,8 @@ extension FindingCode {
     .encryptedFile, .limitExceeded, .unknownForm, .ambiguousForm, .noRecords, .missingColumn,
     .duplicateColumn,
     .missingValue, .notANumber, .notAnInteger, .ambiguousNumber, .notText, .notADate,
-    .ambiguousDate, .ambiguousYear, .negativeValue, .outOfRange, .unknownChoice, .conflictingMarks,
+    .ambiguousDate, .ambiguousYear, .severalValues, .negativeValue, .outOfRange, .unknownChoice,
+    .conflictingMarks,
     .mergedValue,
     .errorValue, .missingCachedValue, .continuedSheet, .unitDoubtful, .partExceedsWhole,
     .sumMismatch, .totalMismatch, .duplicateRecord, .declaredVerdictDiffers, .unknownIndicator,

@@ -86,10 +86,16 @@ import Testing
       let rule = try #require(definition.rules.first { $0.text == pair.rule }, "\(pair.name)")
       func found(_ values: Any) throws -> [Finding] {
         var checker = RuleChecker(BoundForm(definition))
-        let record = try record(try #require(values as? [String: Any]), definition, row: 9)
-        return checker.check(record, table: 0) {
-          SourceLocation(file: "f", sheet: "s", cell: $0)
-        }.filter { $0.arguments["rule"]?.vi == rule.text }
+        // A rule over a table has several records.
+        let records = try (values as? [[String: Any]]) ?? [#require(values as? [String: Any])]
+        var findings: [Finding] = []
+        for (number, values) in records.enumerated() {
+          let record = try record(values, definition, row: 9 + number)
+          findings += checker.check(record, table: 0) {
+            SourceLocation(file: "f", sheet: "s", cell: $0)
+          }
+        }
+        return findings.filter { $0.arguments["rule"]?.vi == rule.text }
       }
       #expect(try found(pair.clean).isEmpty, "\(pair.name)")
       let faults = try found(pair.faulty)

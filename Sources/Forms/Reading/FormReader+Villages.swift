@@ -1,6 +1,7 @@
 import Expressions
 import Findings
 import Tabular
+import VietnameseText
 
 /// Sheets of indicators with a column for each village.
 extension FormReader {
@@ -8,16 +9,23 @@ extension FormReader {
   func readVillages(
     _ villages: VillageColumns,
     _ index: IndicatorIndex,
+    _ headed: Set<Int>,
     from start: Int,
     title: TitleBlock,
     sink: (Record, Int) -> Void
   ) -> (summaries: [TableSummary], end: Int) {
     let columns = ColumnMapper(context: table).map(villages.rest)
     for column in villages.hidden { reportHidden(column, villages.rest) }
+    context.findings += villages.findings
+    for village in villages.open { reportSeveral(village.name, at: village.columns.first?.cell) }
     var summaries: [TableSummary] = []
     var records: [Record] = []
     var end = start
     for village in villages.columns {
+      if isBesideUnheaded(village.column, headed, from: start) {
+        reportSeveral(village.path, at: village.cell)
+        continue
+      }
       var reader = reader(index, columns, village, villages.rest)
       reader.tableUnit = title.unit?.unit
       let (found, after) = reader.read(from: start)
@@ -40,6 +48,45 @@ extension FormReader {
     }
     keepEachOnce()
     return (summaries, end)
+  }
+
+  /// Whether values stand right of a column of values under no heading of their own, as a second line of headings
+  /// leaves them that is not read as one.
+  func isBesideUnheaded(_ column: Int, _ headed: Set<Int>, from start: Int) -> Bool {
+    let next = headed.filter { $0 > column }.min()
+    guard next != column + 1, !headed.contains(column + 1),
+      context.readsHidden || !context.grid.isColumnHidden(column + 1)
+    else { return false }
+    var (both, own) = (0, 0)
+    for index in start..<context.texts.rows.count {
+      guard let value = context.texts.cell(row: index, column: column), isAnswer(value) else {
+        continue
+      }
+      own += 1
+      if let other = context.texts.cell(row: index, column: column + 1), isAnswer(other) {
+        both += 1
+      }
+    }
+    // At the right end of a table numbers may be noted beside it; between two columns there is no room for that.
+    return both >= 2 && (next != nil || both * 2 > own)
+  }
+
+  private func isAnswer(_ cell: PackedCell) -> Bool {
+    guard let entry = context.texts.entry(cell) else { return context.texts.display(cell) != nil }
+    return context.vocabulary.verdicts[entry.key] != nil || entry.mark(context.compiled) != nil
+      || Quantity.read(entry.text).number != .notANumber
+      || context.form.fields.contains { $0.kind == .choice && entry.choice(of: $0) != nil }
+  }
+
+  func reportSeveral(_ name: String, at cell: CellReference?) {
+    context.findings.append(
+      Finding(
+        .severalValues,
+        at: cell.map { context.location($0) } ?? context.sheetLocation,
+        header: name,
+        found: name
+      )
+    )
   }
 
   private func reader(

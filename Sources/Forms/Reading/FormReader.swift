@@ -139,7 +139,7 @@ package struct FormReader {
     let kinds = Set(columns.map { table.form.fields[$0.target.field].id })
     guard
       kinds.contains(IndicatorColumn.value.rawValue)
-        || !villageColumns(band).columns.isEmpty || !yearColumns(band).isEmpty,
+        || !villageColumns(band).isEmpty || !yearColumns(band).isEmpty,
       !kinds.isDisjoint(with: [IndicatorColumn.code.rawValue, IndicatorColumn.name.rawValue])
     else { return fit }
     let reader = IndicatorReader(
@@ -307,7 +307,12 @@ package struct FormReader {
   }
 
   private func villageColumns(_ band: HeaderBand) -> VillageColumns {
-    VillageColumns(band, context: table, spellings: knownVillages)
+    VillageColumns(
+      band,
+      context: table,
+      spellings: knownVillages,
+      stated: TitleEvidence(context, above: band.rows.lowerBound).years
+    )
   }
 
   private func yearColumns(_ band: HeaderBand) -> YearColumns {
@@ -326,10 +331,11 @@ package struct FormReader {
     title: TitleBlock,
     sink: (Record, Int) -> Void
   ) -> (summaries: [TableSummary], end: Int) {
+    let headed = Set(band.columns.map(\.column))
     let answers = AnswerColumns(band, value: valueField, form: context.form, context: table)
     let villages = villageColumns(answers.band)
-    if !villages.columns.isEmpty {
-      return readVillages(villages, index, from: start, title: title, sink: sink)
+    if !villages.isEmpty {
+      return readVillages(villages, index, headed, from: start, title: title, sink: sink)
     }
     let years = yearColumns(answers.band)
     let band = years.band
@@ -358,6 +364,14 @@ package struct FormReader {
     reader.tableUnit = title.unit?.unit
     reader.isAlone = true
     reader.answers = answers.answers
+    let values = columns.filter { $0.target.field == valueField }.map(\.column)
+    if answers.answers.isEmpty, let value = values.first, values.count == 1,
+      isBesideUnheaded(value, headed, from: start)
+    {
+      let header = columns.first { $0.column == value }
+      reportSeveral(header?.path ?? "", at: header?.header)
+      return ([reader.summary], reader.end(from: start))
+    }
     let (found, end) = reader.read(from: start)
     if var record = found {
       var builder = RecordBuilder(context, columns: [], village: village)

@@ -189,7 +189,7 @@ struct RowClassifier {
       }
     }
     if members != nil, let nameEntry { return person(nameEntry, ordinalText, cells, index) }
-    if isUnit, nameEntry != nil { return .record }
+    if isUnit, let nameEntry { return isDashed(nameEntry.text) ? .subordinate : .record }
     if outline.sumsOfBelow.contains(index), nameEntry == nil { return .total(isOfGroup: false) }
     if name == nil { return hasFigures || !ordinalKey.isEmpty ? .record : .subordinate }
     let hasRequired = required.contains { cells[$0] >= 0 && isGiven(cells[$0]) }

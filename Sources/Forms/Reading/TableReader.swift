@@ -25,6 +25,8 @@ struct TableReader {
   private var pending: Record?
   private var unnumberedRows: [Int] = []
   private var middles: ColumnMiddles
+  /// In a table of villages the record above, of which a row without a name may give the values again.
+  private var unit: Record?
 
   init(
     _ context: ReadingContext,
@@ -125,6 +127,7 @@ struct TableReader {
         flush(sink)
         let record = builder.record(rowAt: index, cells: cells)
         note(record)
+        unit = context.form.shape == .matrix ? record : nil
         if !formulas.isEmpty { formulas.check(rowAt: index) }
         if isStruck(cells) { struckRows.append(row) }
         if classifier.isUnnumbered(cells) { unnumberedRows.append(row) }
@@ -152,6 +155,9 @@ struct TableReader {
       case .subordinate:
         summary.otherRows[.subordinate, default: []].append(row)
         skippedRows.append(row)
+        if let record = unit, !isAfterTotal, isSecond(rowAt: index, cells) {
+          reportSecond(row, of: record)
+        }
       case .placeholder:
         summary.otherRows[.placeholder, default: []].append(row)
         skippedRows.append(row)
@@ -161,6 +167,52 @@ struct TableReader {
     flush(sink)
     finish()
     return end
+  }
+
+  /// Whether a row without a name gives most of the values that the village above has: the plan beside what was
+  /// reached, or another year.
+  private func isSecond(rowAt index: Int, _ cells: [Int]) -> Bool {
+    var (given, all) = (0, 0)
+    for (position, column) in columns.enumerated() {
+      let field = context.form.fields[column.target.field]
+      guard field.role == .value, field.kind.isFigure else { continue }
+      all += 1
+      guard cells[position] >= 0 else { continue }
+      if context.texts.display(context.texts.cells[cells[position]]) != nil { given += 1 }
+    }
+    guard given * 2 > all else { return false }
+    // "Trong đó: …", "- hộ nghèo" and "Kế hoạch" say themselves that they are not the village's own figures.
+    let label = context.grid.cells(ofRowAt: index).lazy.compactMap { context.texts.entry($0) }.first
+    guard let label else { return true }
+    let isPart =
+      context.vocabulary.isSummary(label.key)
+      || context.vocabulary.partWords.contains { label.key.hasPrefix($0) }
+      || label.text.first.map { "-–+*•".contains($0) } == true
+    return !isPart
+  }
+
+  private func reportSecond(_ row: Int, of record: Record) {
+    let name = context.form.fields.indices.first {
+      context.form.fields[$0].role == .name || context.form.fields[$0].place != nil
+    }
+    let left = band.columns.first?.column ?? 0
+    let right = band.columns.last?.column ?? left
+    context.findings.append(
+      Finding(
+        .severalValues,
+        "row",
+        at: context.location(
+          CellRange(
+            CellReference(row: record.row, column: left),
+            CellReference(row: row, column: right)
+          )
+        ),
+        found: name.flatMap { record.values[$0]?.shown } ?? "",
+        arguments: [
+          "row": LocalizedText("\(record.row + 1)"), "other": LocalizedText("\(row + 1)"),
+        ]
+      )
+    )
   }
 
   /// Hands out the household whose members have all been read.

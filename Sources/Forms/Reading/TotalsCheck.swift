@@ -39,6 +39,8 @@ struct TotalsCheck {
   private let empty: Sums
   private var groups: [Sums]
   private var all: Sums
+  /// The sums of the records since the total row before.
+  private var since: Sums
   private var claims: [Claim] = []
   private var hasRecords = false
   /// The sums of the tables above in the same sheet: a page's total may go on from the page before.
@@ -89,6 +91,7 @@ struct TotalsCheck {
     // Sums go on to a further table only where a row counts one thing.
     self.carried = carried.isEmpty || kinds > 1 ? nil : columns.map { carried[$0.target] }
     all = empty
+    since = empty
     groups = [empty]
   }
 
@@ -107,7 +110,10 @@ struct TotalsCheck {
     // Before the first record there is nothing but the whole table that it can sum.
     let between =
       group != nil ? suffixes : hasRecords ? [all, groups[groups.count - 1]] : []
-    var claim = Claim(row: row, cells: cells, group: group, alternatives: between)
+    // "Cộng cụm 2" below "Cộng cụm 1" sums the rows between them.
+    let further = isOfGroup && group == nil && since != all && since != empty ? [since] : []
+    since = empty
+    var claim = Claim(row: row, cells: cells, group: group, alternatives: between + further)
     claim.kind = kind(ofTotal: cells)
     claims.append(claim)
   }
@@ -152,6 +158,7 @@ struct TotalsCheck {
       if part == .zero { continue }
       let slot = summed.position * kinds + kind
       all[slot] = sum(all[slot], part)
+      since[slot] = sum(since[slot], part)
       groups[group][slot] = sum(groups[group][slot], part)
     }
   }

@@ -1,3 +1,4 @@
+import Findings
 import Tabular
 import VietnameseText
 
@@ -15,13 +16,32 @@ struct VillageColumns {
   private(set) var hidden: [HeaderBand.Column] = []
   /// Columns that sum up the villages.
   private(set) var totals: [HeaderBand.Column] = []
+  /// Villages that have several columns of values, of which none can be told to be the one that is meant.
+  private(set) var open: [(name: String, columns: [HeaderBand.Column])] = []
+  /// What was decided where the heading says the years.
+  private(set) var findings: [Finding] = []
   /// The band without them.
   private(set) var rest: HeaderBand
 
-  init(_ band: HeaderBand, context: ReadingContext, spellings: [String: String]) {
+  /// `stated` are the years that stand above the table.
+  init(
+    _ band: HeaderBand,
+    context: ReadingContext,
+    spellings: [String: String],
+    stated: Set<Int> = []
+  ) {
     rest = band
     var others: [HeaderBand.Column] = []
+    var parts: [(name: String, columns: [HeaderBand.Column])] = []
     for column in band.columns {
+      if column.said == nil, let name = Self.village(over: column, context, spellings) {
+        if parts.last?.name == name {
+          parts[parts.count - 1].columns.append(column)
+        } else {
+          parts.append((name, [column]))
+        }
+        continue
+      }
       guard (column.match?.score ?? 0) < ColumnMatch.usable, column.said == nil,
         let lowest = column.own.last
       else {
@@ -42,11 +62,75 @@ struct VillageColumns {
         others.append(column)
       }
     }
-    if columns.isEmpty {
+    for part in parts { add(part, context, stated) }
+    if columns.isEmpty, open.isEmpty {
       (totals, hidden) = ([], [])
     } else {
+      columns.sort { $0.column < $1.column }
       rest.columns = others
     }
+  }
+
+  /// Whether no column is headed by a village.
+  var isEmpty: Bool { columns.isEmpty && open.isEmpty }
+
+  /// The village of the nearest heading above a column's own, as "Thôn Làng Mài" over "2024" or "Thực hiện".
+  private static func village(
+    over column: HeaderBand.Column,
+    _ context: ReadingContext,
+    _ spellings: [String: String]
+  ) -> String? {
+    for heading in (column.inherited.isEmpty ? column.own : column.inherited).dropLast().reversed()
+    {
+      let (name, kind) = context.villages.read(cell: heading.text)
+      guard let first = name.first, first.isUppercase || first.isNumber,
+        !context.vocabulary.villageKinds.contains(Vocabulary.key(name))
+      else { continue }
+      if kind == .village || spellings[Vocabulary.key(name)] != nil { return name }
+    }
+    return nil
+  }
+
+  /// Takes the one column of a village that is meant: the only one, or that of the year which is stated.
+  private mutating func add(
+    _ part: (name: String, columns: [HeaderBand.Column]),
+    _ context: ReadingContext,
+    _ stated: Set<Int>
+  ) {
+    let seen = part.columns.filter {
+      context.readsHidden || !context.grid.isColumnHidden($0.column)
+    }
+    hidden += part.columns.filter { column in !seen.contains { $0.column == column.column } }
+    let years = seen.map { $0.own.last.flatMap { Self.year($0) } }
+    let meant = seen.indices.filter { years[$0].map { stated.contains($0) } ?? false }
+    let isOfYears = years.allSatisfy { $0 != nil } && meant.count == 1
+    guard let chosen = seen.count == 1 ? 0 : isOfYears ? meant.first : nil else {
+      if !seen.isEmpty { open.append((part.name, seen)) }
+      return
+    }
+    let own = seen[chosen]
+    columns.append(
+      Column(column: own.column, name: part.name, cell: own.cell, path: own.path)
+    )
+    guard seen.count > 1 else { return }
+    let others = seen.indices.filter { $0 != chosen }
+    findings.append(
+      Finding(
+        .yearColumnRead,
+        at: context.location(own.cell),
+        header: own.path,
+        found: others.compactMap { years[$0].map { "\($0)" } }.joined(separator: ", "),
+        arguments: ["year": LocalizedText("\(years[chosen] ?? 0)")],
+        related: others.map { context.location(seen[$0].cell) }
+      )
+    )
+  }
+
+  /// A heading that is nothing but a year, with or without the word for it.
+  private static func year(_ heading: HeaderText) -> Int? {
+    let words = heading.key.split(separator: " ")
+    guard words.count <= 2, let year = words.last.flatMap({ Int($0) }) else { return nil }
+    return (1990...2100).contains(year) ? year : nil
   }
 
   /// A heading with the word for a village, of a village that is known, or under one that speaks of villages.
@@ -57,7 +141,9 @@ struct VillageColumns {
     _ spellings: [String: String]
   ) -> String? {
     let (name, kind) = context.villages.read(cell: lowest.text)
-    guard !name.isEmpty, name.first?.isUppercase == true || name.first?.isNumber == true else {
+    guard !name.isEmpty, name.first?.isUppercase == true || name.first?.isNumber == true,
+      year(lowest) == nil, !context.vocabulary.villageKinds.contains(Vocabulary.key(name))
+    else {
       return nil
     }
     if kind == .village || spellings[Vocabulary.key(name)] != nil { return name }
