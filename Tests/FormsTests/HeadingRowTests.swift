@@ -171,4 +171,22 @@ import Testing
     #expect(reading.codes.contains("not-text"))
     #expect(!reading.codes.contains("total-mismatch"))
   }
+
+  @Test(arguments: ["2,55,5 khẩu,5,x", "2,,5 khẩu,5,x"])
+  func `a figure with its unit is no label of a total where the name is missing`(
+    row: String
+  ) throws {
+    let reading = try TableText.read(
+      """
+      Thôn: Làng Mài,,,,
+      TT,Họ và tên chủ hộ,Số khẩu,Số người có thẻ BHYT,Nước sạch
+      1,Lê A,4 khẩu,3,x
+      \(row)
+      3,Vi C,6 khẩu,4,x
+      """
+    )
+    #expect(reading.names == ["Lê A", nil, "Vi C"])
+    #expect(reading.records.map { $0["household_size"] } == ["4", "5", "6"])
+    #expect(!reading.codes.contains("total-mismatch"))
+  }
 }
