@@ -69,6 +69,8 @@ import Testing
     let reading = try summary(column, first, second)
     let found = reading.cells.filter { $0.hasPrefix("several-values") }
     #expect(found == ["several-values A3:H4", "several-values A5:H6"])
+    #expect(reading.records.map { $0["village"] } == ["Làng Mài", "Quang Trung"])
+    #expect(reading.records.map { $0["households"] } == [nil, nil])
   }
 
   @Test(arguments: ["- DTTS", "+ Trong đó: DTTS", "Trong đó: DTTS"])

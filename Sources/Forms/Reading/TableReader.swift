@@ -21,12 +21,10 @@ struct TableReader {
   private var hiddenRows: [Int] = []
   private var skippedRows: [Int] = []
   private var struckRows: [Int] = []
-  /// The household whose members may follow.
+  /// The household whose members may follow, or the village of which another row of values may.
   private var pending: Record?
   private var unnumberedRows: [Int] = []
   private var middles: ColumnMiddles
-  /// In a table of villages the record above, of which a row without a name may give the values again.
-  private var unit: Record?
 
   init(
     _ context: ReadingContext,
@@ -127,12 +125,11 @@ struct TableReader {
         flush(sink)
         let record = builder.record(rowAt: index, cells: cells)
         note(record)
-        unit = context.form.shape == .matrix ? record : nil
         if !formulas.isEmpty { formulas.check(rowAt: index) }
         if isStruck(cells) { struckRows.append(row) }
         if classifier.isUnnumbered(cells) { unnumberedRows.append(row) }
         isAfterTotal = false
-        if context.form.members == nil { sink(record) } else { pending = record }
+        if isHeldBack { pending = record } else { sink(record) }
       case .member:
         guard let head = pending else {
           skippedRows.append(row)
@@ -155,9 +152,7 @@ struct TableReader {
       case .subordinate:
         summary.otherRows[.subordinate, default: []].append(row)
         skippedRows.append(row)
-        if let record = unit, !isAfterTotal, isSecond(rowAt: index, cells) {
-          reportSecond(row, of: record)
-        }
+        if !isAfterTotal, isSecond(rowAt: index, cells) { withhold(row) }
       case .placeholder:
         summary.otherRows[.placeholder, default: []].append(row)
         skippedRows.append(row)
@@ -191,6 +186,17 @@ struct TableReader {
     return !isPart
   }
 
+  /// Takes the figures out of the village above, of which a row gives others: which are meant is not known.
+  private mutating func withhold(_ row: Int) {
+    guard context.form.shape == .matrix, let record = pending else { return }
+    reportSecond(row, of: record)
+    for (field, definition) in context.form.fields.enumerated()
+    where definition.role == .value && definition.kind.isFigure {
+      pending?.values[field] = nil
+      pending?.unreadable.insert(field)
+    }
+  }
+
   private func reportSecond(_ row: Int, of record: Record) {
     let name = context.form.fields.indices.first {
       context.form.fields[$0].role == .name || context.form.fields[$0].place != nil
@@ -215,7 +221,10 @@ struct TableReader {
     )
   }
 
-  /// Hands out the household whose members have all been read.
+  /// Whether what follows a record may still change it.
+  private var isHeldBack: Bool { context.form.members != nil || context.form.shape == .matrix }
+
+  /// Hands out the record to which nothing more belongs.
   private mutating func flush(_ sink: (Record) -> Void) {
     if let record = pending { sink(record) }
     pending = nil
