@@ -230,7 +230,6 @@ package struct FormReader {
       // A further table of the sheet is of the same year, unless it names another.
       context.year = fit.year ?? context.year
       let number = tables.count
-      let earlier = tables.last?.columns.map { ($0.target, $0.convention) } ?? []
       let end: Int
       if let indicators = context.compiled.indicators {
         let found = readIndicators(indicators, band, from: lastRow + 1, title: title) {
@@ -243,7 +242,7 @@ package struct FormReader {
           band,
           from: lastRow + 1,
           title: title,
-          earlier: Dictionary(earlier) { first, _ in first },
+          above: tables.last?.columns ?? [],
           carried: tables.last?.sums ?? [:],
           named: fit.title
         ) { sink($0, number) }
@@ -389,13 +388,14 @@ package struct FormReader {
     _ band: HeaderBand,
     from start: Int,
     title: TitleBlock,
-    earlier: [ColumnTarget: NumberConvention],
+    above: [MappedColumn],
     carried: [ColumnTarget: ExactDecimal],
     named titleCell: CellReference?,
     sink: (Record) -> Void
   ) -> (TableSummary, end: Int) {
     let mapper = ColumnMapper(context: context)
     var columns = mapper.map(band)
+    mapper.adopt(from: above, into: &columns, band)
     let village = villageSource(title)
     let inferable = context.form.fields.indices.filter { context.form.fields[$0].role == .group }
     mapper.reportMissing(columns, inferable: Set(inferable), at: band)
@@ -407,7 +407,7 @@ package struct FormReader {
       band: band,
       village: village
     )
-    reader.earlier = earlier
+    reader.earlier = Dictionary(above.map { ($0.target, $0.convention) }) { first, _ in first }
     reader.carried = carried
     reader.title = titleCell
     let end = reader.read(from: start, sink: sink)
