@@ -22,6 +22,27 @@ import Testing
     #expect(reading.codes.count { $0 == "legend-read" } == 2)
   }
 
+  @Test func `verdicts with their shares are no further lines of the heading`() throws {
+    let reading = try TableText.read(
+      """
+      KẾT QUẢ THỰC HIỆN TIÊU CHÍ THÔN NÔNG THÔN MỚI NĂM 2023 - THÔN TÂN SƠN,,,
+      TÊN TIÊU CHÍ,Cùng kỳ năm trước,KẾT QUẢ,Ghi chú
+      Giao thông,Đạt (90 %),Đạt (100 %),
+      Thủy lợi,"Đạt (62,5%)","Chưa đạt (62,5%)",
+      Điện,Chưa đạt,Đạt (95%),
+      Nhà ở dân cư,Đạt,Chưa đạt,
+      Thu nhập,Đạt,Đạt,
+      Nghèo đa chiều,Chưa đạt,Đạt,
+      Y tế,Đạt,Đạt,
+      Văn hóa,Đạt,Đạt,
+      """,
+      form: "village-criteria"
+    )
+    #expect(reading.records.map { $0["transport"] } == ["met"])
+    #expect(reading.records.map { $0["irrigation"] } == ["not_met"])
+    #expect(reading.records.map { $0["electricity"] } == ["met"])
+  }
+
   @Test func `a name over two columns goes on in both on the next page`() throws {
     let reading = try TableText.read(
       """

@@ -274,6 +274,9 @@ final class HeaderFinder {
   /// Whether a text may stand in a heading: figures, marks, group numbers and villages may not.
   private func isHeadingWord(_ entry: SheetTexts.Entry) -> Bool {
     if labels.leaves.contains(entry.key) { return true }
+    // "Đạt (95%)" is a verdict with its share; "Đạt" alone may head a column of marks.
+    let bare = entry.heading(vocabulary).bareKey
+    if bare != entry.key, vocabulary.verdicts[bare] != nil { return false }
     let quantity = Quantity.read(entry.text)
     // "16 tuổi" below "Số trẻ em dưới" is no figure in a unit that is counted in.
     let isFigure = quantity.unit.isEmpty || vocabulary.unit(quantity.unit) != nil
