@@ -39,14 +39,12 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.output)")
   }
 
+  private func judgedByItsSet() throws -> [String: Any] {
+    try evaluate("thu-nghiem-2025", unit: "xã Cũ Nhỏ", year: "2025", "--region", "btb").0
+  }
+
   @Test func `its own field feeds its own indicator, over the national set`() throws {
-    let (result, _) = try evaluate(
-      "thu-nghiem-2025",
-      unit: "xã Cũ Nhỏ",
-      year: "2025",
-      "--region",
-      "btb"
-    )
+    let result = try judgedByItsSet()
     let own = try indicator(result, "20.1")
     #expect(own["numerator"] as? Int == 11)
     #expect(own["denominator"] as? Int == 18)
@@ -63,13 +61,7 @@ import Testing
 
   @Test func `its twenty criteria are judged and stand in its form`() throws {
     let folder = try TemporaryFolder()
-    let (result, _) = try evaluate(
-      "thu-nghiem-2025",
-      unit: "xã Cũ Nhỏ",
-      year: "2025",
-      "--region",
-      "btb"
-    )
+    let result = try judgedByItsSet()
     let criteria = result["criteria"] as? [[String: Any]] ?? []
     #expect(criteria.map { $0["number"] as? String } == (1...20).map { "\($0)" })
     let counts = result["summary"] as? [String: Int] ?? [:]

@@ -1,4 +1,5 @@
 import Findings
+import Tabular
 
 /// Columns of a further table of a sheet, such as the next printed page, whose headings say less than the first's.
 extension ColumnMapper {
@@ -11,7 +12,7 @@ extension ColumnMapper {
       guard let earlier = above.first(where: { $0.target == target }) else { continue }
       if columns[index].legend == nil, target.choice == nil, let legend = earlier.legend {
         columns[index].legend = legend
-        report(legend, columns[index])
+        report(legend, of: target, columns[index].path, at: columns[index].header)
       }
       guard columns[index].continuations.isEmpty, !earlier.continuations.isEmpty else { continue }
       let next = columns[index].column + 1
@@ -20,13 +21,19 @@ extension ColumnMapper {
     }
   }
 
-  private func report(_ legend: HeadingLegend, _ column: MappedColumn) {
+  /// Says what the codes of a column are taken for.
+  func report(
+    _ legend: HeadingLegend,
+    of target: ColumnTarget,
+    _ path: String,
+    at cell: CellReference
+  ) {
     context.findings.append(
       Finding(
         .legendRead,
-        at: context.location(column.header),
-        field: context.form.fields[column.target.field].id,
-        header: column.path,
+        at: context.location(cell),
+        field: context.form.fields[target.field].id,
+        header: path,
         found: legend.text,
         arguments: ["value": LocalizedText(legend.text)]
       )

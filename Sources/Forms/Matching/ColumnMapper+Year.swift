@@ -45,16 +45,12 @@ extension ColumnMapper {
       return nil
     }
     let own = columns[meant[0]]
-    let others = columns.indices.filter { $0 != meant[0] }
     context.findings.append(
-      Finding(
-        .yearColumnRead,
-        at: context.location(own.cell),
+      .yearColumnRead(
+        zip(columns, years).compactMap { column, year in year.map { (column, $0) } },
+        read: meant[0],
         field: own.match.map { context.form.fields[$0.target.field].id },
-        header: own.path,
-        found: others.compactMap { years[$0].map { "\($0)" } }.joined(separator: ", "),
-        arguments: ["year": LocalizedText("\(years[meant[0]] ?? 0)")],
-        related: others.map { context.location(columns[$0].cell) }
+        context
       )
     )
     return own

@@ -256,16 +256,7 @@ struct ColumnMapper {
     guard !remarks.isEmpty,
       let legend = HeadingLegend(remarks, field: field, vocabulary: context.vocabulary)
     else { return nil }
-    context.findings.append(
-      Finding(
-        .legendRead,
-        at: context.location(column.cell),
-        field: field.id,
-        header: column.path,
-        found: legend.text,
-        arguments: ["value": LocalizedText(legend.text)]
-      )
-    )
+    report(legend, of: target, column.path, at: column.cell)
     return legend
   }
 

@@ -305,12 +305,17 @@ package struct FormReader {
     return tables
   }
 
+  /// The years that stand above a table.
+  private func statedYears(above band: HeaderBand) -> Set<Int> {
+    context.texts.years(from: 0, above: band.rows.lowerBound, context.vocabulary).years
+  }
+
   private func villageColumns(_ band: HeaderBand) -> VillageColumns {
     VillageColumns(
       band,
       context: table,
       spellings: knownVillages,
-      stated: TitleEvidence(context, above: band.rows.lowerBound).years
+      stated: statedYears(above: band)
     )
   }
 
@@ -319,7 +324,7 @@ package struct FormReader {
       band,
       value: valueField,
       context: table,
-      stated: TitleEvidence(context, above: band.rows.lowerBound).years
+      stated: statedYears(above: band)
     )
   }
 

@@ -189,13 +189,13 @@ struct RowClassifier {
       }
     }
     if members != nil, let nameEntry { return person(nameEntry, ordinalText, cells, index) }
-    if isUnit, let nameEntry { return isDashed(nameEntry.text) ? .subordinate : .record }
+    if isUnit, let nameEntry { return Self.isDashed(nameEntry.text) ? .subordinate : .record }
     if outline.sumsOfBelow.contains(index), nameEntry == nil { return .total(isOfGroup: false) }
     if name == nil { return hasFigures || !ordinalKey.isEmpty ? .record : .subordinate }
     let hasRequired = required.contains { cells[$0] >= 0 && isGiven(cells[$0]) }
     if ordinal != nil, ordinalKey.isEmpty {
       if nameEntry == nil { return hasFigures && hasRequired ? .record : .subordinate }
-      if isDashed(nameEntry?.text) || !hasRequired { return .subordinate }
+      if Self.isDashed(nameEntry?.text) || !hasRequired { return .subordinate }
     }
     // A remark in the name's column: "Danh sách bổ sung".
     if let nameEntry, ordinalKey.isEmpty, !hasFigures, !hasRequired, isAlone(nameEntry, index) {
@@ -302,7 +302,8 @@ struct RowClassifier {
       && first.utf8.count < entry.key.utf8.count
   }
 
-  private func isDashed(_ text: String?) -> Bool {
+  /// Whether a label begins with a dash, as that of a part of what stands above it.
+  static func isDashed(_ text: String?) -> Bool {
     guard let first = text?.first else { return false }
     return "-–+*•".contains(first)
   }

@@ -182,7 +182,7 @@ struct TableReader {
     let isPart =
       context.vocabulary.isSummary(label.key)
       || context.vocabulary.partWords.contains { label.key.hasPrefix($0) }
-      || label.text.first.map { "-–+*•".contains($0) } == true
+      || RowClassifier.isDashed(label.text)
     return !isPart
   }
 

@@ -101,7 +101,7 @@ struct VillageColumns {
       context.readsHidden || !context.grid.isColumnHidden($0.column)
     }
     hidden += part.columns.filter { column in !seen.contains { $0.column == column.column } }
-    let years = seen.map { $0.own.last.flatMap { Self.year($0) } }
+    let years = seen.map { $0.own.last.flatMap { $0.isYear ? $0.year : nil } }
     let meant = seen.indices.filter { years[$0].map { stated.contains($0) } ?? false }
     let isOfYears = years.allSatisfy { $0 != nil } && meant.count == 1
     guard let chosen = seen.count == 1 ? 0 : isOfYears ? meant.first : nil else {
@@ -113,24 +113,13 @@ struct VillageColumns {
       Column(column: own.column, name: part.name, cell: own.cell, path: own.path)
     )
     guard seen.count > 1 else { return }
-    let others = seen.indices.filter { $0 != chosen }
     findings.append(
-      Finding(
-        .yearColumnRead,
-        at: context.location(own.cell),
-        header: own.path,
-        found: others.compactMap { years[$0].map { "\($0)" } }.joined(separator: ", "),
-        arguments: ["year": LocalizedText("\(years[chosen] ?? 0)")],
-        related: others.map { context.location(seen[$0].cell) }
+      .yearColumnRead(
+        zip(seen, years).compactMap { column, year in year.map { (column, $0) } },
+        read: chosen,
+        context
       )
     )
-  }
-
-  /// A heading that is nothing but a year, with or without the word for it.
-  private static func year(_ heading: HeaderText) -> Int? {
-    let words = heading.key.split(separator: " ")
-    guard words.count <= 2, let year = words.last.flatMap({ Int($0) }) else { return nil }
-    return (1990...2100).contains(year) ? year : nil
   }
 
   /// A heading with the word for a village, of a village that is known, or under one that speaks of villages.
@@ -142,7 +131,7 @@ struct VillageColumns {
   ) -> String? {
     let (name, kind) = context.villages.read(cell: lowest.text)
     guard !name.isEmpty, name.first?.isUppercase == true || name.first?.isNumber == true,
-      year(lowest) == nil, !context.vocabulary.villageKinds.contains(Vocabulary.key(name))
+      !lowest.isYear, !context.vocabulary.villageKinds.contains(Vocabulary.key(name))
     else {
       return nil
     }
