@@ -4,19 +4,7 @@
 public enum CanonicalText {
   /// NFC with line breaks and runs of blanks folded to one blank, trimmed; otherwise as written.
   public static func tidy(_ text: String) -> String {
-    var needsWork = false
-    var previousIsBlank = true
-    for byte in text.utf8 {
-      // Any byte beyond ASCII may be a combining mark or an odd blank; control bytes are blanks.
-      let isBlank = byte == 0x20
-      if byte < 0x20 || byte == 0x7F || (isBlank && previousIsBlank) || byte >= 0x80 {
-        needsWork = true
-        break
-      }
-      previousIsBlank = isBlank
-    }
-    guard needsWork || (previousIsBlank && !text.isEmpty) else { return text }
-    return isTidy(text) ? text : fold(compose(text))
+    text.isEmpty || isTidy(text) ? text : fold(compose(text))
   }
 
   /// Whether a text has nothing to fold: single blanks inside, no combining marks, nothing invisible.
@@ -26,6 +14,12 @@ public enum CanonicalText {
       var previousIsBlank = true
       var index = 0
       while index < bytes.count {
+        let first = bytes[index]
+        if first > 0x20, first < 0x7F {
+          previousIsBlank = false
+          index += 1
+          continue
+        }
         let (value, length) = scalar(bytes, index)
         index += length
         if value == 0x20 {
@@ -82,7 +76,8 @@ public enum CanonicalText {
   /// Puts decomposed letters together (NFC for the Latin blocks).
   public static func compose(_ text: String) -> String {
     // The lead bytes of U+0300 to U+036F.
-    guard text.utf8.contains(where: { $0 == 0xCC || $0 == 0xCD }) else { return text }
+    var text = text
+    guard text.withUTF8({ $0.contains { $0 == 0xCC || $0 == 0xCD } }) else { return text }
     var result = String.UnicodeScalarView()
     for character in text {
       if let composed = LetterTable.composed[character] {
@@ -119,13 +114,16 @@ public enum CanonicalText {
 
   /// Whether the bytes of a look-alike stand in a text: most have none of them.
   private static func mayHaveLookAlikes(_ text: String) -> Bool {
-    var lead: UInt8 = 0
-    for byte in text.utf8 {
-      if lead == 0xC6, byte == 0xA2 || byte == 0xA3 { return true }
-      if lead == 0xC3, byte == 0x90 || byte == 0xB0 { return true }
-      lead = byte
+    var text = text
+    return text.withUTF8 { bytes in
+      var lead: UInt8 = 0
+      for byte in bytes {
+        if lead == 0xC6, byte == 0xA2 || byte == 0xA3 { return true }
+        if lead == 0xC3, byte == 0x90 || byte == 0xB0 { return true }
+        lead = byte
+      }
+      return false
     }
-    return false
   }
 
   private static func lookAlike(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {

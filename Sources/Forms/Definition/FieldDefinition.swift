@@ -12,7 +12,12 @@ package final class FieldDefinition: Sendable {
     case code
 
     /// Whether it is a number that can be added, compared and rescaled.
-    package var isFigure: Bool { [.count, .amount, .length, .percent].contains(self) }
+    package var isFigure: Bool {
+      switch self {
+      case .count, .amount, .length, .percent: true
+      case .text, .mark, .choice, .date, .year, .code: false
+      }
+    }
     /// Whether its figures come in units that have to be known.
     package var hasUnit: Bool { self == .amount || self == .length }
   }

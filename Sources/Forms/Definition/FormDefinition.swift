@@ -19,7 +19,9 @@ package struct FormDefinition: Sendable {
     package var kind: FieldDefinition.Kind
     /// Which level of unit it names: `village`, `commune`; `nil` for other facts.
     package var place: String?
-    package var labels: [String]
+    package let labels: [String]
+    /// The same as they are compared.
+    let labelKeys: Set<String>
 
     package init(
       id: String,
@@ -33,6 +35,7 @@ package struct FormDefinition: Sendable {
       self.kind = kind
       self.place = place
       self.labels = labels
+      labelKeys = Set(labels.map { Vocabulary.key($0) })
     }
   }
 

@@ -5,10 +5,13 @@ extension ColumnMapper {
   /// The year that the headings over a column name, where the table is of another one.
   func otherYear(of column: HeaderBand.Column) -> Int? {
     guard let stated = context.year, column.said == nil else { return nil }
-    let years = column.own.filter { !context.labels.leaves.contains($0.key) }
-      .compactMap {
-        year(in: Vocabulary.key(String($0.text.prefix { $0 != "(" }))) ?? year(in: $0.key)
-      }
+    let years = column.own.filter { heading in
+      heading.text.utf8.contains { (0x30...0x39).contains($0) }
+        && !context.labels.leaves.contains(heading.key)
+    }
+    .compactMap {
+      year(in: Vocabulary.key(String($0.text.prefix { $0 != "(" }))) ?? year(in: $0.key)
+    }
     return years.contains(stated) ? nil : years.first
   }
 

@@ -39,6 +39,14 @@ final class TableColumn: Sendable {
   let carried: TableColumn?
   let continuations: [Int]
   let legend: HeadingLegend?
+  /// Whether it holds numbers that are added, compared and rescaled.
+  let isFigure: Bool
+  /// Whether a sign in it may repeat the word above.
+  let mayRepeat: Bool
+  /// Whether a blank in a merged cell shows the merge's value.
+  let isFilledDown: Bool
+  /// Whether a value that is merged over several records belongs to none for certain.
+  let mayBeCovered: Bool
 
   init(_ column: MappedColumn, form: FormDefinition) {
     let other = form.fields[column.target.field].carries.flatMap { form.fieldIndex($0) }
@@ -56,6 +64,12 @@ final class TableColumn: Sendable {
     dates = column.dates
     continuations = column.continuations
     legend = column.legend
+    isFigure = field.kind.isFigure
+    mayRepeat =
+      field.role != .name
+      && (field.kind == .text || (field.kind == .choice && target.choice == nil))
+    isFilledDown = field.role == .group
+    mayBeCovered = field.kind != .text && field.role == .value
   }
 }
 

@@ -61,11 +61,16 @@ struct HeaderText {
   /// Whether a text may have something to take off: a number before it, brackets, a unit behind a sign, a year
   /// at its end.
   static func mayHaveTrimmings(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { mayHaveTrimmings($0) }
+  }
+
+  private static func mayHaveTrimmings(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     // Behind the last sign: whether anything but figures stands there, which are no unit.
     var (hasSign, hasWord) = (false, false)
     // How many digits the last figure has, and whether it has ended.
     var (digits, isEnded) = (0, false)
-    for byte in text.utf8 {
+    for byte in bytes {
       switch byte {
       case 0x28, 0x5B, 0xEF: return true
       // The lead byte of the dash among them.

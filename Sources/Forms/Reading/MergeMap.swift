@@ -17,6 +17,9 @@ package struct MergeMap {
     }
   }
 
+  /// Whether any merge reaches a row.
+  func reaches(row: Int) -> Bool { !byRow.isEmpty && byRow[row] != nil }
+
   /// The merged range over a cell, if any.
   package func range(over cell: CellReference) -> CellRange? {
     byRow.isEmpty ? nil : byRow[cell.row]?.first { $0.contains(cell) }

@@ -288,11 +288,14 @@ struct RecordBuilder {
   /// Reads the cells of a row into a record.
   private mutating func fill(_ record: inout Record, _ cells: [Int]) {
     marks.removeAll(keepingCapacity: true)
-    for (position, column) in columns.enumerated() {
+    let hasMerges = context.merges.reaches(row: record.row)
+    for position in columns.indices {
+      let column = columns[position]
       let field = column.target.field
       let own = CellReference(row: record.row, column: column.column)
-      let place = filledPlace(own, cells[position], field)
-      record.places[field] = record.places[field] ?? .cell(place)
+      let place =
+        hasMerges && column.isFilledDown ? filledPlace(own, cells[position]) : own
+      if record.places[field] == nil { record.places[field] = .cell(place) }
       let cell =
         place == own
         ? (cells[position] >= 0 ? context.texts.cells[cells[position]] : nil) : context.grid[place]
@@ -303,10 +306,13 @@ struct RecordBuilder {
         continue
       }
       let outcome =
-        coloured.columns.contains(column.column) || isCovered(own, cells[position], column)
+        coloured.columns.contains(column.column)
+          || hasMerges && column.mayBeCovered && isCovered(own, cells[position], column)
         ? .unreadable
-        : cell.map { repetition($0, column, at: place) ?? values.read($0, column, at: place) }
-          ?? .blank
+        : cell.map {
+          (column.mayRepeat ? repetition($0, column, at: place) : nil)
+            ?? values.read($0, column, at: place)
+        } ?? .blank
       if let choice = column.target.choice {
         switch outcome {
         case .value(.mark(let isYes)):
@@ -316,7 +322,7 @@ struct RecordBuilder {
         }
       } else {
         set(&record, field, outcome, place)
-        goOn(&record, column)
+        if !column.continuations.isEmpty { goOn(&record, column) }
       }
     }
     // Once for each field, at the first of its marks.
@@ -334,10 +340,9 @@ struct RecordBuilder {
     _ column: TableColumn,
     at place: CellReference
   ) -> ValueReader.Outcome? {
-    let field = column.field
-    guard field.kind == .text || (field.kind == .choice && column.target.choice == nil),
-      field.role != .name, let entry = context.texts.entry(cell), entry.isDitto(context.vocabulary)
-    else { return nil }
+    guard let entry = context.texts.entry(cell), entry.isDitto(context.vocabulary) else {
+      return nil
+    }
     guard !readsMember, let value = above?.values[column.target.field] else {
       return values.fail(
         .missingValue,
@@ -345,7 +350,7 @@ struct RecordBuilder {
         place,
         variant: "ditto",
         found: entry.text,
-        ["label": field.label]
+        ["label": column.field.label]
       )
     }
     repeated[column.target.field, default: []].append(place)
@@ -420,11 +425,9 @@ struct RecordBuilder {
   }
 
   /// A blank in a merged cell shows the merge's value.
-  private mutating func filledPlace(_ own: CellReference, _ cell: Int, _ field: Int)
-    -> CellReference
-  {
+  private mutating func filledPlace(_ own: CellReference, _ cell: Int) -> CellReference {
     let isBlank = cell < 0 || context.texts.cells[cell].kind == .empty
-    guard isBlank, context.form.fields[field].role == .group,
+    guard isBlank,
       let range = context.merges.range(over: own), range.upperLeft != own
     else { return own }
     filledDown.append(own.row)
@@ -436,7 +439,7 @@ struct RecordBuilder {
   {
     if readsMember, !memberFields.contains(column.target.field) { return false }
     let isBlank = cell < 0 || context.texts.cells[cell].kind == .empty
-    guard isBlank, column.field.kind != .text, column.field.role == .value, let firstRow,
+    guard isBlank, let firstRow,
       let range = context.merges.range(over: own), range.upperLeft.row < own.row,
       range.upperLeft.row >= firstRow, let value = context.grid[range.upperLeft],
       let text = context.texts.display(value)

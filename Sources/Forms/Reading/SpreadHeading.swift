@@ -9,7 +9,9 @@ struct SpreadHeading {
   private static let fewestColumns = 3
 
   /// The texts of the columns read downwards, where such a heading begins in the row at an index; else `nil`.
-  static func columns(from start: Int, _ texts: SheetTexts, _ vocabulary: Vocabulary) -> [String]? {
+  static func columns(from start: Int, _ texts: SheetTexts, _ vocabulary: borrowing Vocabulary)
+    -> [String]?
+  {
     guard start + 1 < texts.rows.count, areWords(start, texts, vocabulary) else { return nil }
     var columns: [(column: UInt16, text: String)] = texts.cellIndices(ofRowAt: start).compactMap {
       let cell = texts.cells[$0]
@@ -37,15 +39,18 @@ struct SpreadHeading {
   }
 
   /// Whether all that stands in a row are words: no figures, marks or numbers of rows.
-  private static func areWords(_ index: Int, _ texts: SheetTexts, _ vocabulary: Vocabulary) -> Bool
-  {
+  private static func areWords(
+    _ index: Int,
+    _ texts: SheetTexts,
+    _ vocabulary: borrowing Vocabulary
+  ) -> Bool {
     var words = 0
     for position in texts.cellIndices(ofRowAt: index) {
       let cell = texts.cells[position]
-      guard let entry = texts.entry(cell) else {
-        if texts.display(cell) == nil, cell.kind != .missingResult { continue }
-        return false
-      }
+      // Asked of every row with a known word: most begin with a number.
+      if cell.kind == .empty || cell.kind == .badTextIndex { continue }
+      guard cell.kind == .sharedText || cell.kind == .localText else { return false }
+      guard let entry = texts.entry(cell) else { continue }
       let quantity = Quantity.read(entry.text)
       // "16 tuổi" below "Số trẻ em dưới" goes on with the heading.
       guard

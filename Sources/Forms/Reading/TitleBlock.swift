@@ -68,7 +68,7 @@ struct TitleBlock {
     next: (text: String, cell: CellReference)?
   ) {
     readUnitLine(text, at: cell, next: next)
-    for part in text.split(whereSeparator: { ";|\n".contains($0) }) {
+    for part in text.split(whereSeparator: { $0 == ";" || $0 == "|" || $0 == "\n" }) {
       let part = part.drop { $0 == "#" || $0 == " " || $0 == "(" }
       if let colon = part.firstIndex(of: ":") {
         let value = CanonicalText.tidy(String(part[part.index(after: colon)...]))
@@ -85,7 +85,7 @@ struct TitleBlock {
   }
 
   private mutating func add(_ label: String, _ value: String, _ cell: CellReference) {
-    for fact in form.facts where fact.labels.contains(where: { Vocabulary.key($0) == label }) {
+    for fact in form.facts where fact.labelKeys.contains(label) {
       // What follows a label must be a value and not the next label.
       guard !value.contains(":") else { return }
       facts.append(LocatedFact(fact: fact.id, text: value, cell: cell))

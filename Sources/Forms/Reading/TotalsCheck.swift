@@ -26,13 +26,21 @@ struct TotalsCheck {
   }
 
   /// A column whose figures, marks or answers are summed up.
-  private struct Summed {
-    var position: Int
-    var field: Int
-    var isFigure: Bool
+  private final class Summed: Sendable {
+    let position: Int
+    let field: Int
+    let isFigure: Bool
     /// Whether it is the column of one answer, and of which.
-    var isChoice: Bool
-    var choice: String?
+    let isChoice: Bool
+    let choice: String?
+
+    init(_ column: TableColumn, at position: Int) {
+      self.position = position
+      field = column.target.field
+      isFigure = column.field.kind.isFigure
+      isChoice = column.target.choice != nil
+      choice = column.target.choice.map { column.field.choices[$0].id }
+    }
   }
 
   private let summed: [Summed]
@@ -41,6 +49,8 @@ struct TotalsCheck {
   private var all: Sums
   /// The sums of the records since the total row before.
   private var since: Sums
+  /// The sums of the records since the last group or total row, which belong to all of these.
+  private var latest: Sums
   private var claims: [Claim] = []
   private var hasRecords = false
   /// The sums of the tables above in the same sheet: a page's total may go on from the page before.
@@ -56,6 +66,7 @@ struct TotalsCheck {
   var carriedOn: [ColumnTarget: ExactDecimal] {
     var result: [ColumnTarget: ExactDecimal] = [:]
     guard kinds == 1 else { return result }
+    // Asked after the check, when all sums are settled.
     for (position, column) in columns.enumerated() {
       let before = carried.map { $0[position] } ?? .zero
       if let sum = sum(all[position], before) { result[column.target] = sum }
@@ -77,14 +88,8 @@ struct TotalsCheck {
     breakdown = position.map { columns[$0] }
     breakdownPosition = position ?? 0
     kinds = max(1, breakdown?.field.choices.count ?? 1)
-    summed = columns.enumerated().filter { $1.field.role != .ordinal }.map { position, column in
-      Summed(
-        position: position,
-        field: column.target.field,
-        isFigure: column.field.kind.isFigure,
-        isChoice: column.target.choice != nil,
-        choice: column.target.choice.map { column.field.choices[$0].id }
-      )
+    summed = columns.enumerated().filter { $1.field.role != .ordinal }.map {
+      Summed($1, at: $0)
     }
     blanks = Array(repeating: [], count: columns.count)
     empty = Array(repeating: .zero, count: columns.count * kinds)
@@ -92,10 +97,23 @@ struct TotalsCheck {
     self.carried = carried.isEmpty || kinds > 1 ? nil : columns.map { carried[$0.target] }
     all = empty
     since = empty
+    latest = empty
     groups = [empty]
   }
 
+  /// Adds the latest records to the sums that they belong to.
+  private mutating func settle() {
+    guard latest != empty else { return }
+    for slot in latest.indices where latest[slot] != .zero {
+      all[slot] = sum(all[slot], latest[slot])
+      since[slot] = sum(since[slot], latest[slot])
+      groups[groups.count - 1][slot] = sum(groups[groups.count - 1][slot], latest[slot])
+    }
+    latest = empty
+  }
+
   mutating func startGroup(row: Int, _ rowIndex: Int?, _ cells: [Int]) {
+    settle()
     groups.append(empty)
     if rowIndex != nil {
       var claim = Claim(row: row, cells: cells, group: groups.count - 1, alternatives: [])
@@ -106,6 +124,7 @@ struct TotalsCheck {
   }
 
   mutating func add(row: Int, rowIndex: Int, cells: [Int], isOfGroup: Bool) {
+    settle()
     let group = isOfGroup && groups.count > 1 ? groups.count - 1 : nil
     // Before the first record there is nothing but the whole table that it can sum.
     let between =
@@ -152,14 +171,11 @@ struct TotalsCheck {
     hasRecords = true
     guard let kind = kind(of: record) else { return }
     if context.form.shape == .matrix { noteBlanks(record) }
-    let group = groups.count - 1
-    for summed in summed {
-      guard let part = part(of: record, summed) else { continue }
+    for index in summed.indices {
+      guard let part = part(of: record, summed[index]) else { continue }
       if part == .zero { continue }
-      let slot = summed.position * kinds + kind
-      all[slot] = sum(all[slot], part)
-      since[slot] = sum(since[slot], part)
-      groups[group][slot] = sum(groups[group][slot], part)
+      let slot = summed[index].position * kinds + kind
+      latest[slot] = sum(latest[slot], part)
     }
   }
 
@@ -199,7 +215,8 @@ struct TotalsCheck {
   /// Reports every total that is not the sum of its rows.
   ///
   /// Answers how many figures were compared, and how many differ.
-  func check() -> (compared: Int, different: Int) {
+  mutating func check() -> (compared: Int, different: Int) {
+    settle()
     var result = (compared: 0, different: 0)
     for claim in claims {
       guard let kind = claim.kind else { continue }

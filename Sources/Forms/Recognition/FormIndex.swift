@@ -6,6 +6,7 @@ package final class FormIndex: Sendable {
   private let forms: [CompiledForm]
   private let vocabulary: Vocabulary
   private let owners: [KeyText: [Int]]
+  private let beginnings: KeyFilter
   /// A form with fewer of its headings in one row than this share of the best form's is none.
   private static let leastShare = 0.34
 
@@ -20,12 +21,17 @@ package final class FormIndex: Sendable {
       }
     }
     self.owners = owners
+    beginnings = KeyFilter(owners.keys.lazy.map(\.text))
   }
 
   /// The forms that may stand in a grid, in the order of their definitions.
   package func candidates(_ texts: SheetTexts) -> [CompiledForm] {
     var search = Search(index: self, forms: forms.count)
-    texts.knownCells = texts.rows.indices.map { Int32(search.count(rowAt: $0, texts)) }
+    // Lent to every row: what a class holds would be copied for each.
+    let vocabulary = vocabulary
+    texts.knownCells = texts.rows.indices.map {
+      Int32(search.count(rowAt: $0, texts, vocabulary))
+    }
     let best = search.most.max() ?? 0
     let least = max(2, Int(Double(best) * Self.leastShare))
     return forms.indices.filter { search.most[$0] >= least }.map { forms[$0] }
@@ -35,20 +41,25 @@ package final class FormIndex: Sendable {
   private func key(_ entry: SheetTexts.Entry) -> String {
     if let known = entry.formKey { return known }
     var found = ""
-    if owners[KeyText(entry.key)] != nil {
+    if owns(entry.key) {
       found = entry.key
     } else if entry.text.utf8.count < 200, HeaderText.mayHaveTrimmings(entry.text) {
       let bare = entry.heading(vocabulary).bareKey
-      if bare != entry.key, owners[KeyText(bare)] != nil { found = bare }
+      if bare != entry.key, owns(bare) { found = bare }
     }
     entry.formKey = found
     return found
   }
 
+  /// Whether a key is a heading of some form.
+  private func owns(_ key: String) -> Bool {
+    beginnings.mayHold(key) && owners[KeyText(key)] != nil
+  }
+
   /// The same for a heading that was put together from several cells.
   private func key(ofHeading text: String) -> String {
     let heading = HeaderText(text, vocabulary: vocabulary)
-    return [heading.key, heading.bareKey].first { owners[KeyText($0)] != nil } ?? ""
+    return [heading.key, heading.bareKey].first { owns($0) } ?? ""
   }
 
   /// Counts the headings of each form row by row; each different text is looked up once.
@@ -66,7 +77,9 @@ package final class FormIndex: Sendable {
     }
 
     /// Answers how many cells of the row some form knows.
-    mutating func count(rowAt row: Int, _ texts: SheetTexts) -> Int {
+    mutating func count(rowAt row: Int, _ texts: SheetTexts, _ vocabulary: borrowing Vocabulary)
+      -> Int
+    {
       var known = 0
       for position in texts.cellIndices(ofRowAt: row) {
         guard let entry = texts.entry(texts.cells[position]) else { continue }
@@ -77,7 +90,7 @@ package final class FormIndex: Sendable {
       }
       // Words spread down the rows of a heading are known together, though some heading is a word alone.
       if known > 0,
-        let columns = SpreadHeading.columns(from: row, texts, index.vocabulary)
+        let columns = SpreadHeading.columns(from: row, texts, vocabulary)
       {
         let keys = columns.map { index.key(ofHeading: $0) }.filter { !$0.isEmpty }
         keys.forEach { see($0) }

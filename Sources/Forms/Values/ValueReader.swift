@@ -27,7 +27,7 @@ struct ValueReader {
       return fail(.missingCachedValue, column, place, found: nil)
     case .badTextIndex:
       return fail(.errorValue, column, place, found: nil)
-    case .number where field.kind.isFigure && column.legend == nil && context.formats[cell] == nil:
+    case .number where column.isFigure && column.legend == nil && context.formats[cell] == nil:
       // The usual figure, without making the text that only a finding would show.
       guard let value = PlainNumber.exact(cell.number) else { break }
       return finish(value, column.scale, column, field, place, PlainNumber.text(cell.number))
@@ -52,7 +52,7 @@ struct ValueReader {
     switch field.kind {
     case .text:
       if field.role == .name,
-        cell.kind == .date || display.allSatisfy({ $0.isNumber })
+        cell.kind == .date || isOfNumbers(display)
           || entry?.isCount(context.vocabulary) == true
       {
         return fail(.notText, column, place, found: display)
@@ -138,6 +138,14 @@ struct ValueReader {
         arguments: arguments
       )
     )
+  }
+
+  /// Whether a text has nothing but digits; most begin with a letter.
+  private func isOfNumbers(_ text: String) -> Bool {
+    guard let first = text.utf8.first, first >= 0x80 || (0x30...0x39).contains(first) else {
+      return text.isEmpty
+    }
+    return text.allSatisfy(\.isNumber)
   }
 
   /// Whether a text is a dash alone, by which people say that there is nothing.

@@ -331,6 +331,7 @@ package struct FileImporter: Sendable {
     var labelled = context.findings.count
     let name = result.file.name
     let sheetName = grid.name
+    let group = RuleGroup(sheet: sheetName)
     func place(_ record: Record) -> (CellReference) -> SourceLocation {
       {
         SourceLocation(
@@ -357,10 +358,7 @@ package struct FileImporter: Sendable {
       last.note(record, form.definition, table)
       result.noteVillage(of: record, bound, sheet: sheetName, table: table)
       collector?.add(record, label)
-      if var entry = DuplicateEntry(record, form: bound, keys: keys, at: place(record)) {
-        entry.record = label
-        duplicates.append(entry)
-      }
+      duplicates.append(record, label, form: bound, keys: keys, in: group)
       sink(
         ImportedRecord(
           record: record,

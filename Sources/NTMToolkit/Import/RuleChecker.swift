@@ -59,13 +59,15 @@ struct RuleChecker {
       return patterns.contains { TextPattern.matches(text, $0) }
     }
     guard let expression = bound.expression else { return true }
-    var values = record.values
     switch bound.rule.missing {
     case .undetermined, .error: break
-    case .skip: if bound.names.contains(where: { values[$0] == nil }) { return true }
-    case .zero: fillZeros(&values, record, bound)
+    case .skip: if bound.names.contains(where: { record.values[$0] == nil }) { return true }
+    case .zero:
+      var values = record.values
+      fillZeros(&values, record, bound)
+      return RecordEvaluator(slots: values).evaluate(expression) != .flag(false)
     }
-    return RecordEvaluator(slots: values).evaluate(expression) != .flag(false)
+    return RecordEvaluator(slots: record.values).evaluate(expression) != .flag(false)
   }
 
   /// Puts 0 for what was left blank; what could not be read stays unknown.

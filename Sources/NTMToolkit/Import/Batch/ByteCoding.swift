@@ -9,6 +9,7 @@ struct ByteWriter {
 
   /// A number of 0 or more.
   mutating func number(_ value: Int) {
+    if (0..<0x80).contains(value) { return bytes.append(UInt8(truncatingIfNeeded: value)) }
     var rest = UInt64(bitPattern: Int64(value))
     while rest >= 0x80 {
       bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
@@ -61,7 +62,10 @@ struct ByteWriter {
     number(Int(value.exponent))
   }
 
-  mutating func list<Item>(_ items: [Item], _ write: (inout ByteWriter, Item) -> Void) {
+  mutating func list<Items: Collection>(
+    _ items: Items,
+    _ write: (inout ByteWriter, Items.Element) -> Void
+  ) {
     number(items.count)
     for item in items { write(&self, item) }
   }

@@ -32,17 +32,20 @@ struct Digest: Hashable, Comparable, Sendable {
     private var count: UInt64 = 0
 
     /// Adds a byte that no text holds, so that the ends of two texts cannot be moved.
-    mutating func separate() { add(0x1F) }
+    mutating func separate() { addByte(0x1F) }
 
     mutating func add(_ text: String) {
       var text = text
-      text.withUTF8 { for byte in $0 { add(byte) } }
+      text.withUTF8 { for byte in $0 { addByte(byte) } }
     }
 
     /// Adds a value as it is written.
     mutating func add(_ value: FieldValue) {
       if case .number(let number) = value { add(number) } else { add(RuleChecker.text(value)) }
     }
+
+    /// Adds a whole number as it is written.
+    mutating func add(_ number: UInt64) { addDigits(number, least: 1) }
 
     /// Adds a number as it is written.
     mutating func add(_ number: ExactDecimal) {
@@ -54,28 +57,31 @@ struct Digest: Hashable, Comparable, Sendable {
       guard number.exponent < 0, number.exponent > -19, number.significand > Int64.min else {
         return add(number.description)
       }
-      if number.significand < 0 { add(UInt8(ascii: "-")) }
+      if number.significand < 0 { addByte(UInt8(ascii: "-")) }
       let places = -Int(number.exponent)
       let power = (0..<places).reduce(UInt64(1)) { power, _ in power * 10 }
       addDigits(number.significand.magnitude / power, least: 1)
-      add(UInt8(ascii: "."))
+      addByte(UInt8(ascii: "."))
       addDigits(number.significand.magnitude % power, least: places)
     }
 
     private mutating func addDigits(_ number: UInt64, least: Int) {
-      var power: UInt64 = 1
-      var digits = 1
-      while digits < least || number / power >= 10 {
-        power *= 10
-        digits += 1
+      // From the last digit on, at most twenty of them, and then the other way round.
+      var written: InlineArray<20, UInt8> = .init(repeating: 0)
+      var count = 0
+      var rest = number
+      while rest > 0 || count < least {
+        written[count] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+        count += 1
       }
-      while power > 0 {
-        add(UInt8(ascii: "0") + UInt8(number / power % 10))
-        power /= 10
+      while count > 0 {
+        count -= 1
+        addByte(written[count])
       }
     }
 
-    private mutating func add(_ byte: UInt8) {
+    private mutating func addByte(_ byte: UInt8) {
       first = (first ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
       second = (second &+ UInt64(byte) &+ 1) &* 0xFF51_AFD7_ED55_8CCD
       second ^= second >> 29

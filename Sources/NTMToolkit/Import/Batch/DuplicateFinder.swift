@@ -57,16 +57,16 @@ extension DuplicateEntry: KeyedEntry {
   }
 
   func write(to writer: inout ByteWriter) {
-    writer.fixed(key.first)
-    writer.fixed(key.second)
-    writer.list(identifiers) { $0.fixed($1) }
-    writer.list(compared) { $0.decimal($1) }
-    writer.number(cell.row)
-    writer.number(cell.column)
-    writer.optional(line)
-    writer.text(field)
-    writer.text(found)
-    writer.label(record, name: found)
+    writer.duplicate(
+      key,
+      identifiers: identifiers,
+      compared: compared,
+      cell,
+      line: line,
+      field,
+      found,
+      record
+    )
   }
 
   init(_ reader: inout ByteReader, group: RuleGroup) throws(ByteReader.Damage) {
@@ -81,38 +81,71 @@ extension DuplicateEntry: KeyedEntry {
   }
 }
 
-extension DuplicateEntry {
-  /// The entry of a record; `nil` where a part of its key is missing.
-  init?(
+extension ByteWriter {
+  /// What a ``DuplicateEntry`` consists of, one after another.
+  fileprivate mutating func duplicate(
+    _ key: Digest,
+    identifiers: some Collection<UInt64>,
+    compared: some Collection<ExactDecimal?>,
+    _ cell: CellReference,
+    line: Int?,
+    _ field: String,
+    _ found: String,
+    _ record: RecordLabel?
+  ) {
+    fixed(key.first)
+    fixed(key.second)
+    list(identifiers) { $0.fixed($1) }
+    list(compared) { $0.decimal($1) }
+    number(cell.row)
+    number(cell.column)
+    optional(line)
+    text(field)
+    text(found)
+    label(record, name: found)
+  }
+}
+
+extension EntryList<DuplicateEntry> {
+  /// Keeps what finds a record of a sheet again; nothing where a part of its key is missing.
+  mutating func append(
     _ record: Record,
+    _ label: RecordLabel?,
     form: BoundForm,
     keys: RecordKeys,
-    at place: (CellReference) -> SourceLocation
+    in group: RuleGroup
   ) {
-    guard let rule = form.duplicates else { return nil }
+    guard let rule = form.duplicates else { return }
     var key = Digest.Maker()
     key.add(form.definition.id)
     var last: (cell: CellReference, field: Int, text: String)?
     for index in rule.key {
-      guard let index, case .text(let text)? = record.values[index] else { return nil }
+      guard let index, case .text(let text)? = record.values[index] else { return }
       key.separate()
       key.add(keys.key(text, index, of: record))
       if case .cell(let cell)? = record.places[index] { last = (cell, index, text) }
     }
-    guard let last else { return nil }
-    self.key = key.digest
-    identifiers = rule.identifiers.map { index in
-      index.flatMap { record.values[$0] }.map { Digest($0).first | 1 } ?? 0
+    guard let last else { return }
+    append(in: group) {
+      $0.duplicate(
+        key.digest,
+        identifiers: rule.identifiers.lazy.map { index in
+          index.flatMap { record.values[$0] }.map { Digest($0).first | 1 } ?? 0
+        },
+        compared: rule.compared.lazy.map { index in
+          if case .number(let number)? = index.flatMap({ record.values[$0] }) {
+            number
+          } else {
+            nil
+          }
+        },
+        last.cell,
+        line: record.line == 0 ? nil : record.line,
+        form.definition.fields[last.field].id,
+        last.text,
+        label
+      )
     }
-    compared = rule.compared.map { index in
-      if case .number(let number)? = index.flatMap({ record.values[$0] }) { number } else { nil }
-    }
-    let place = place(last.cell)
-    group = RuleGroup(sheet: place.sheet ?? "")
-    cell = last.cell
-    line = place.line
-    field = form.definition.fields[last.field].id
-    found = last.text
   }
 }
 

@@ -64,11 +64,14 @@ struct EntryList<Entry: CodedEntry>: Sendable {
 
   var isEmpty: Bool { count == 0 }
 
-  mutating func append(_ entry: Entry) {
-    if groups.last != entry.group || groups.count == base { groups.append(entry.group) }
+  mutating func append(_ entry: Entry) { append(in: entry.group) { entry.write(to: &$0) } }
+
+  /// Appends an entry of a group that is written as it is found, without being made.
+  mutating func append(in group: RuleGroup, _ write: (inout ByteWriter) -> Void) {
+    if groups.last != group || groups.count == base { groups.append(group) }
     writer.removeAll()
     writer.number(groups.count - 1 - base)
-    entry.write(to: &writer)
+    write(&writer)
     if coded.bytes.count >= Self.pieceSize {
       closePiece()
       coded.reserve(Self.pieceSize + writer.bytes.count + 16)

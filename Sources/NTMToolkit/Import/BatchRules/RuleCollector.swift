@@ -41,11 +41,7 @@ struct RuleCollector {
         )
       )
     }
-    for unique in form.unique {
-      if let key = key(unique, record, evaluator, groups[number], label) {
-        entries.keys.append(key)
-      }
-    }
+    for unique in form.unique { note(unique, record, evaluator, number, label) }
   }
 
   func finish() -> RuleEntries {
@@ -101,37 +97,41 @@ struct RuleCollector {
     }
   }
 
-  /// The key of a record; `nil` where one of its fields is missing.
-  private func key(
+  /// Keeps the key of a record, unless one of its fields is missing.
+  private mutating func note(
     _ unique: RuleBindings.Unique,
     _ record: Record,
     _ evaluator: RecordEvaluator,
-    _ group: RuleGroup,
+    _ number: Int,
     _ label: RecordLabel?
-  ) -> UniqueKey? {
-    guard let first = unique.fields.first, record.values[first] != nil,
+  ) {
+    guard let first = unique.fields.first, let value = record.values[first],
       let cell = Self.cell(record, first)
-    else { return nil }
-    if let filter = unique.filter, evaluator.evaluate(filter) != .flag(true) { return nil }
+    else { return }
+    if let filter = unique.filter, evaluator.evaluate(filter) != .flag(true) { return }
     // Without what tells two records apart nothing can be said.
     var differing = Digest.Maker()
     var text = Digest.Maker()
-    text.add(ExactDecimal(Int32(unique.rule)))
+    text.add(UInt64(unique.rule))
     guard keys.add(unique.fields, of: record, to: &text),
       keys.add(unique.differing, of: record, to: &differing)
-    else { return nil }
+    else { return }
     if rules[unique.rule].scope == .village {
       text.separate()
-      text.add("\(group.village)")
+      text.add(groups[number].village)
     }
-    return UniqueKey(
-      rule: unique.rule,
-      key: text.digest,
-      differing: unique.differing.isEmpty ? 0 : differing.digest.first | 1,
-      group: group,
-      cell: cell,
-      found: RuleChecker.text(record.values[first]),
-      label: label
-    )
+    let key = text.digest
+    let difference = unique.differing.isEmpty ? 0 : differing.digest.first | 1
+    entries.keys.append(in: groups[number]) { [group = groups[number]] writer in
+      writer.unique(
+        key,
+        of: unique.rule,
+        differing: difference,
+        cell,
+        RuleChecker.text(value),
+        label,
+        in: group
+      )
+    }
   }
 }

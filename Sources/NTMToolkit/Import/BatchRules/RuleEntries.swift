@@ -103,13 +103,7 @@ extension UniqueKey: KeyedEntry {
   }
 
   func write(to writer: inout ByteWriter) {
-    writer.fixed(key.first)
-    writer.fixed(key.second)
-    writer.number(rule)
-    writer.fixed(differing)
-    writer.cell(cell)
-    writer.text(found)
-    writer.label(label, name: found, group: group.name)
+    writer.unique(key, of: rule, differing: differing, cell, found, label, in: group)
   }
 
   init(_ reader: inout ByteReader, group: RuleGroup) throws(ByteReader.Damage) {
@@ -132,6 +126,25 @@ extension UniqueKey: KeyedEntry {
 }
 
 extension ByteWriter {
+  /// What a ``UniqueKey`` consists of, one after another.
+  mutating func unique(
+    _ key: Digest,
+    of rule: Int,
+    differing: UInt64,
+    _ cell: CellReference,
+    _ found: String,
+    _ label: RecordLabel?,
+    in group: RuleGroup
+  ) {
+    fixed(key.first)
+    fixed(key.second)
+    number(rule)
+    fixed(differing)
+    self.cell(cell)
+    text(found)
+    self.label(label, name: found, group: group.name)
+  }
+
   mutating func ruleEntries(_ entries: RuleEntries) throws {
     list(entries.figures) { $0.figures($1) }
     try entries.records.write(to: &self)
