@@ -155,6 +155,7 @@ public enum CanonicalText {
     _ output: UnsafeMutableBufferPointer<UInt8>,
     _ room: Int
   ) -> Int {
+    let codes = LetterCodes.shared
     var count = 0
     var tones = 0
     var isWordStart = true
@@ -168,7 +169,7 @@ public enum CanonicalText {
     while index < bytes.count {
       let (value, length) = scalar(bytes, index)
       index += length
-      guard let letter = folded(value) else {
+      guard let letter = codes[value] else {
         if !isWordStart { endWord() }
         continue
       }
@@ -228,9 +229,33 @@ public enum CanonicalText {
     return index + 4
   }
 
-  private struct Letter {
+  fileprivate struct Letter {
     var value: UInt32
     var tone: UInt8
+  }
+
+  /// What each scalar of the Latin blocks counts as, found once: every text goes through here.
+  private final class LetterCodes: Sendable {
+    static let shared = LetterCodes()
+    /// By scalar the letter with its tone in the highest byte; all bits set for what separates words.
+    private let codes: [UInt32]
+    private static let end: UInt32 = 0x1F00
+    private static let separator = UInt32.max
+
+    private init() {
+      codes = (0..<Self.end).map { value in
+        // Blocks without Vietnamese letters are looked at when they are met.
+        guard value < 0x250 || value >= 0x1E00 else { return 0 }
+        return folded(value).map { $0.value | UInt32($0.tone) << 24 } ?? Self.separator
+      }
+    }
+
+    subscript(value: UInt32) -> Letter? {
+      guard value < 0x250 || (0x1E00..<Self.end).contains(value) else { return folded(value) }
+      let code = codes[Int(value)]
+      guard code != Self.separator else { return nil }
+      return Letter(value: code & 0xFF_FFFF, tone: UInt8(truncatingIfNeeded: code >> 24))
+    }
   }
 
   /// The letter that a scalar counts as; `nil` for what separates words; value 0 for nothing.

@@ -89,3 +89,17 @@ package struct KeyText: Hashable, Sendable {
     if isDone == nil { for byte in text.utf8 { hasher.combine(byte) } }
   }
 }
+
+extension Set<KeyText> {
+  package func contains(_ text: String) -> Bool { contains(KeyText(text)) }
+
+  @discardableResult
+  package mutating func insert(_ text: String) -> Bool { insert(KeyText(text)).inserted }
+}
+
+extension Dictionary where Key == KeyText {
+  package subscript(text: String) -> Value? {
+    get { self[KeyText(text)] }
+    set { self[KeyText(text)] = newValue }
+  }
+}

@@ -1,6 +1,7 @@
 import Findings
 import Forms
 import Tabular
+import VietnameseText
 
 /// Reads the fields of a survey form, and says where two of them could not be told apart in a table.
 struct FormFieldFile {
@@ -100,7 +101,7 @@ struct FormFieldFile {
       return kind == .percent ? "%" : nil
     }
     if vocabulary.unit(unit) == nil {
-      let words = Array(vocabulary.units.keys)
+      let words = vocabulary.units.keys.map(\.text)
       let nearest = Spelling.nearest(to: Vocabulary.key(unit), among: words)
       let name = nearest.flatMap { vocabulary.units[$0]?.name }
       log.report("unknown-unit", at: node, ["found": unit, "nearest": name ?? "?"])

@@ -69,7 +69,7 @@ package struct MappingProfileFile {
   private func unit(_ node: DefinitionNode) -> Vocabulary.Unit? {
     let name = node.string ?? ""
     if let unit = store.vocabulary.unit(name) { return unit }
-    let words = Array(store.vocabulary.units.keys)
+    let words = store.vocabulary.units.keys.map(\.text)
     log.report(
       "unknown-unit",
       at: node,

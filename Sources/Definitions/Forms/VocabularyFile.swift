@@ -1,5 +1,6 @@
 package import Forms
 import Tabular
+import VietnameseText
 
 /// Reads `templates/vocabulary/*.yaml`.
 package enum VocabularyFile {
@@ -44,13 +45,13 @@ package enum VocabularyFile {
     vocabulary.fillers.formUnion(keys(&reader, "fillers"))
     vocabulary.unitLines += keys(&reader, "unit-lines")
     vocabulary.sheetWords.formUnion(keys(&reader, "sheet-words"))
-    vocabulary.noData.formUnion(keys(&reader, "no-data"))
+    vocabulary.noData.formUnion(keys(&reader, "no-data").map { KeyText($0) })
     vocabulary.sectionWords.formUnion(keys(&reader, "section-words"))
-    vocabulary.dittos.formUnion(keys(&reader, "dittos"))
+    vocabulary.dittos.formUnion(keys(&reader, "dittos").map { KeyText($0) })
     vocabulary.familyNames.formUnion(keys(&reader, "family-names"))
     if let node = reader.optional("marks"), var marks = MappingReader(node, log: log) {
-      vocabulary.yes.formUnion(marks.strings("yes").map { Vocabulary.key($0) })
-      vocabulary.no.formUnion(marks.strings("no").map { Vocabulary.key($0) })
+      vocabulary.yes.formUnion(marks.strings("yes").map { KeyText(Vocabulary.key($0)) })
+      vocabulary.no.formUnion(marks.strings("no").map { KeyText(Vocabulary.key($0)) })
       _ = marks.strings("symbol-fonts")
       marks.finish()
     }

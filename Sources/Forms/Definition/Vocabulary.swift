@@ -59,12 +59,12 @@ package struct Vocabulary: Sendable {
   package var unitLines: [String] = []
   /// Words of sheet names that name no place.
   package var sheetWords: Set<String> = []
-  package var noData: Set<String> = []
+  package var noData: Set<KeyText> = []
   /// Signs and words for "the same as above".
-  package var dittos: Set<String> = []
-  package var yes: Set<String> = []
-  package var no: Set<String> = []
-  package var units: [String: Unit] = [:]
+  package var dittos: Set<KeyText> = []
+  package var yes: Set<KeyText> = []
+  package var no: Set<KeyText> = []
+  package var units: [KeyText: Unit] = [:]
   /// Units that figures leave out, such as the year of a year's income.
   package var impliedUnits: Set<String> = []
 

@@ -1,3 +1,4 @@
+import VietnameseText
 import Findings
 
 /// Columns whose heading names another year than the table: "Thu nhập năm 2024" in a list of 2025.

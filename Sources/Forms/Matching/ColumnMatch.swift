@@ -1,3 +1,5 @@
+import VietnameseText
+
 /// Why a column is taken for a field, from certain to weak.
 package enum MatchReason: String, Sendable {
   /// The whole heading path is one of the definition's.

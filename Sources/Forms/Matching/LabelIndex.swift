@@ -20,7 +20,7 @@ package struct LabelIndex: Sendable {
   /// Targets by the keys of a whole path, joined.
   private(set) var paths: [String: [ColumnTarget]] = [:]
   /// Group headings that belong to a target, by key.
-  private(set) var parents: [String: Set<ColumnTarget>] = [:]
+  private(set) var parents: [KeyText: Set<ColumnTarget>] = [:]
   /// Each heading with its words, for the comparison of last resort.
   private(set) var wordLists: [WordList] = []
   /// The indices of the word lists in which a word stands.
@@ -36,7 +36,7 @@ package struct LabelIndex: Sendable {
   /// Targets by a heading with its abbreviations written out.
   private(set) var expansions: [String: [(target: ColumnTarget, label: String)]] = [:]
   /// The keys of last path elements, for finding header rows.
-  private(set) var leaves: Set<String> = []
+  private(set) var leaves: Set<KeyText> = []
   let neutral: Set<String>
   /// Words that may be added or left out without changing what a heading means.
   let fillers: Set<String>
@@ -97,7 +97,7 @@ package struct LabelIndex: Sendable {
           let path = header.split(separator: ">").map(String.init)
           if path.count > 1 { addPath(path, own) } else { addHeader(header, own) }
         }
-        field.headers.forEach { parents[Vocabulary.key($0), default: []].insert(own) }
+        field.headers.forEach { parents[KeyText(Vocabulary.key($0)), default: []].insert(own) }
       }
     }
   }
@@ -240,7 +240,7 @@ package struct LabelIndex: Sendable {
     let joined = Self.join(keys)
     if paths[joined]?.contains(target) != true { paths[joined, default: []].append(target) }
     addMeaning(keys, target, path.joined(separator: " > "))
-    keys.dropLast().forEach { parents[$0, default: []].insert(target) }
+    keys.dropLast().forEach { parents[KeyText($0), default: []].insert(target) }
     if let last = keys.last, path.count > 1 || keys.count == 1 { leaves.insert(last) }
   }
 

@@ -17,7 +17,7 @@ package final class FormIndex: Sendable {
     for (number, form) in forms.enumerated() {
       let labels = form.columnForm?.labels ?? form.labels
       for key in labels.leaves.union(labels.parents.keys) {
-        owners[KeyText(key), default: []].append(number)
+        owners[key, default: []].append(number)
       }
     }
     self.owners = owners

@@ -1,3 +1,4 @@
+import VietnameseText
 import Expressions
 import Findings
 import Tabular

@@ -68,7 +68,7 @@ struct EntryList<Entry: CodedEntry>: Sendable {
 
   /// Appends an entry of a group that is written as it is found, without being made.
   mutating func append(in group: RuleGroup, _ write: (inout ByteWriter) -> Void) {
-    if groups.last != group || groups.count == base { groups.append(group) }
+    if groups.count == base || groups[groups.count - 1] != group { groups.append(group) }
     writer.removeAll()
     writer.number(groups.count - 1 - base)
     write(&writer)

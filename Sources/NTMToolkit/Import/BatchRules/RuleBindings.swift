@@ -20,19 +20,37 @@ struct RuleBindings: Sendable {
     var unique: [Unique] = []
   }
 
+  // Classes, because each record goes through them: a copy would cost more than the look.
+
   /// A rule that judges each record.
-  struct Judged: Sendable {
-    var rule: Int
-    var filter: Expression?
-    var fields: [Int]
+  final class Judged: Sendable {
+    let rule: Int
+    let filter: Expression?
+    let fields: [Int]
+
+    init(rule: Int, filter: Expression?, fields: [Int]) {
+      self.rule = rule
+      self.filter = filter
+      self.fields = fields
+    }
   }
 
   /// A rule by which some fields may have the same values only once.
-  struct Unique: Sendable {
-    var rule: Int
-    var fields: [Int]
-    var differing: [Int]
-    var filter: Expression?
+  final class Unique: Sendable {
+    let rule: Int
+    /// Whether it looks at each village by itself.
+    let isOfVillage: Bool
+    let fields: [Int]
+    let differing: [Int]
+    let filter: Expression?
+
+    init(rule: Int, isOfVillage: Bool, fields: [Int], differing: [Int], filter: Expression?) {
+      self.rule = rule
+      self.isOfVillage = isOfVillage
+      self.fields = fields
+      self.differing = differing
+      self.filter = filter
+    }
   }
 
   let rules: [BatchRule]
@@ -93,6 +111,7 @@ struct RuleBindings: Sendable {
         result.unique.append(
           Unique(
             rule: number,
+            isOfVillage: rule.scope == .village,
             fields: fields.compactMap { form.fieldIndex($0) },
             differing: differing.compactMap { form.fieldIndex($0) },
             filter: filter

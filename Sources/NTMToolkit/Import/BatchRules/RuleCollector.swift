@@ -6,7 +6,6 @@ import Tabular
 /// Keeps of the records of a sheet what the rules over a batch need.
 struct RuleCollector {
   private let form: RuleBindings.Form
-  private let rules: [BatchRule]
   private let sheet: String
   private var figures: [VillageFigures] = []
   /// Where the sums of each village stand.
@@ -20,7 +19,6 @@ struct RuleCollector {
   init?(_ form: FormDefinition, _ bindings: RuleBindings, sheet: String, keys: RecordKeys) {
     guard let bound = bindings.forms[form.id] else { return nil }
     self.form = bound
-    rules = bindings.rules
     self.sheet = sheet
     self.keys = keys
   }
@@ -116,7 +114,7 @@ struct RuleCollector {
     guard keys.add(unique.fields, of: record, to: &text),
       keys.add(unique.differing, of: record, to: &differing)
     else { return }
-    if rules[unique.rule].scope == .village {
+    if unique.isOfVillage {
       text.separate()
       text.add(groups[number].village)
     }
