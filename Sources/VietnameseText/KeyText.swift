@@ -30,6 +30,9 @@ extension String {
       }
   }
 
+  /// Whether a byte stands anywhere in a text.
+  package func holds(byte: UInt8) -> Bool { withBytes { $0.contains(byte) } }
+
   /// Whether a key is another one, or begins with it as whole words.
   package func beginsWithWords(_ other: String) -> Bool {
     withBytes { own in

@@ -45,8 +45,8 @@ struct RecordBuilder {
   private var villageCache: [String: String] = [:]
   /// The village of the row before, as written and as it is called.
   private var villageBefore: (text: String, name: String)?
-  /// The rows in which the column of the village is filled in, where some are not.
-  private var givenVillages: [(row: Int, key: String)] = []
+  /// The first and the last row of each run of one village in its column, in their order.
+  private var givenVillages: [(first: Int, last: Int, key: String)] = []
   /// Whether the column repeats a village's name in row after row.
   private var namesEveryRow = false
   /// Fields of one column of words in which a blank stands for a choice.
@@ -78,9 +78,14 @@ struct RecordBuilder {
         guard let cell = context.texts.cell(row: index, column: column.column),
           let entry = context.texts.entry(cell)
         else { continue }
-        givenVillages.append((Int(context.texts.rows[index].number), entry.key))
+        let row = Int(context.texts.rows[index].number)
+        if let before = givenVillages.last, before.key == entry.key {
+          namesEveryRow = true
+          givenVillages[givenVillages.count - 1].last = row
+        } else {
+          givenVillages.append((row, row, entry.key))
+        }
       }
-      namesEveryRow = zip(givenVillages, givenVillages.dropFirst()).contains { $0.key == $1.key }
     }
     for column in columns where column.target.choice == nil {
       let field = column.field
@@ -562,8 +567,8 @@ struct RecordBuilder {
   /// Whether a blank village is that of the row above: where every row names its village, a blank between two
   /// villages may belong to either.
   private func isOfVillageAbove(_ row: Int) -> Bool {
-    guard namesEveryRow, let next = givenVillages.first(where: { $0.row > row }),
-      let above = givenVillages.last(where: { $0.row < row })
+    guard namesEveryRow, let next = givenVillages.first(where: { $0.last > row }),
+      let above = givenVillages.last(where: { $0.first < row })
     else { return true }
     return next.key == above.key
   }

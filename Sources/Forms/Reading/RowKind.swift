@@ -275,7 +275,7 @@ struct RowClassifier {
   private func isExample(_ ordinal: String?, _ name: SheetTexts.Entry?) -> Bool {
     let words = context.vocabulary.exampleWords
     if let ordinal, words.contains(Vocabulary.key(ordinal)) { return true }
-    guard let name, name.text.utf8.first == 0x28 || name.text.utf8.contains(0x3A) else {
+    guard let name, name.text.utf8.first == 0x28 || name.text.holds(byte: 0x3A) else {
       return false
     }
     return words.contains {

@@ -428,7 +428,7 @@ struct ValueReader {
 
   /// Whether an answer is not one, though its letters are: "x?", -1, 100 %.
   private func isDoubtful(_ cell: PackedCell, _ display: String) -> Bool {
-    if display.utf8.contains(0x3F) { return true }
+    if display.holds(byte: 0x3F) { return true }
     if cell.kind == .number {
       return context.formats[cell]?.isPercentage ?? false || display.hasPrefix("-")
     }

@@ -1,4 +1,4 @@
-/// One stored cell in 16 bytes: a sheet of millions of cells is one flat array of these.
+/// One stored cell in 14 bytes: a sheet of millions of cells is one flat array of these.
 public struct PackedCell: Sendable {
   /// What the payload of a cell means.
   public enum Kind: UInt8, Sendable {
@@ -24,8 +24,8 @@ public struct PackedCell: Sendable {
     case badTextIndex
   }
 
-  /// The value in 64 bits; see `Kind`.
-  public var payload: UInt64
+  // The value in four parts: as one number it would be aligned to 8 bytes, and a cell take 16.
+  @usableFromInline var parts: (UInt16, UInt16, UInt16, UInt16)
   /// The zero-based column.
   public var column: UInt16
   /// An index into the sheet's cell styles.
@@ -37,13 +37,29 @@ public struct PackedCell: Sendable {
 
   /// Creates a cell from its parts.
   public init(payload: UInt64, column: Int, style: Int, kind: Kind, hasFormula: Bool = false) {
-    self.payload = payload
+    parts = Self.parts(of: payload)
     self.column = UInt16(truncatingIfNeeded: column)
     self.style = UInt16(truncatingIfNeeded: style)
     self.kind = kind
     self.hasFormula = hasFormula
   }
 
+  /// The value in 64 bits; see `Kind`.
+  @inlinable public var payload: UInt64 {
+    get {
+      UInt64(parts.0) | UInt64(parts.1) << 16 | UInt64(parts.2) << 32 | UInt64(parts.3) << 48
+    }
+    set { parts = Self.parts(of: newValue) }
+  }
+
+  @inlinable
+  static func parts(of payload: UInt64) -> (UInt16, UInt16, UInt16, UInt16) {
+    (
+      UInt16(truncatingIfNeeded: payload), UInt16(truncatingIfNeeded: payload >> 16),
+      UInt16(truncatingIfNeeded: payload >> 32), UInt16(truncatingIfNeeded: payload >> 48)
+    )
+  }
+
   /// The number of a `number` or `date` cell; meaningless for other kinds.
-  public var number: Double { Double(bitPattern: payload) }
+  @inlinable public var number: Double { Double(bitPattern: payload) }
 }
