@@ -16,17 +16,21 @@ struct BodyOutline {
   /// The index of the last row with a figure, mark or choice.
   private(set) var lastAnswer = -1
 
+  /// A row with figures; there may be a million of them.
   private struct Row {
-    var index: Int
+    var number: Int32
+    /// How many of its figures are not 0.
+    var count: Int32
     var isNumbered: Bool
     var hasTotalWord: Bool
     var hasLabel: Bool
-    /// Where its figures begin in `figures`; blanks are not numbers.
-    var start: Int
-    var count: Int
+
+    /// Its index into the grid's rows.
+    var index: Int { Int(number) }
   }
 
   private var rows: [Row] = []
+  /// The figures of these rows one after another, as many of each; blanks are not numbers.
   private var figures: [Double] = []
   /// How far a sum may reach: a sheet of nothing but zeros must not cost the square of its rows.
   private static let reach = 4000
@@ -46,6 +50,9 @@ struct BodyOutline {
       $0.field.kind.isFigure && $0.field.kind != .percent && !$0.field.isRatio
     }
     let texts = columns.filter { $0.field.kind == .text }.map(\.column)
+    // Once for all: growing by doubling would hold them twice.
+    rows.reserveCapacity(range.count)
+    figures.reserveCapacity(range.count * summed.count)
     for index in range {
       let sheet = context.texts
       // What is hidden by hand is not read, and no sum counts it.
@@ -88,12 +95,11 @@ struct BodyOutline {
       }
       rows.append(
         Row(
-          index: index,
+          number: Int32(truncatingIfNeeded: index),
+          count: Int32(truncatingIfNeeded: count),
           isNumbered: isNumbered,
           hasTotalWord: hasTotalWord,
-          hasLabel: label != nil,
-          start: start,
-          count: count
+          hasLabel: label != nil
         )
       )
     }
@@ -169,14 +175,14 @@ struct BodyOutline {
     var summed = 0
     var next = position + step
     while rows.indices.contains(next), abs(next - position) <= Self.reach {
-      let other = rows[next]
+      let (other, otherPosition) = (rows[next], next)
       next += step
       if sumsOfAbove.contains(other.index) { continue }
       summed += 1
       var (less, more) = (0, 0)
       for column in 0..<width {
-        let claimed = figures[row.start + column]
-        let part = figures[other.start + column]
+        let claimed = figures[position * width + column]
+        let part = figures[otherPosition * width + column]
         if !part.isNaN { sums[column] += part }
         guard !claimed.isNaN else { continue }
         let tolerance = 1e-9 * max(abs(claimed), 1)
@@ -190,7 +196,5 @@ struct BodyOutline {
     return false
   }
 
-  private var rowWidth: Int {
-    rows.count > 1 ? rows[1].start - rows[0].start : figures.count
-  }
+  private var rowWidth: Int { rows.isEmpty ? 0 : figures.count / rows.count }
 }

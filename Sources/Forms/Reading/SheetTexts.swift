@@ -89,7 +89,7 @@ package final class SheetTexts {
   @exclusivity(unchecked) private var kept: [Entry?]
   /// Of the others those asked for last, for the steps that ask for the same cell one after another.
   @exclusivity(unchecked) private var recent: [Entry?] = []
-  private static let mostKept = 1 << 15
+  private static let mostKept = 1 << 14
   private static let recentSlots = 1 << 10
   private let sharedCount: Int
   private let localCount: Int

@@ -25,6 +25,13 @@ struct ByteWindow: ~Copyable {
   /// The bytes from the window's start to `end`; valid until the next refill.
   var bytes: UnsafePointer<UInt8> { UnsafePointer(storage) }
 
+  /// How much of the part was read, by what the directory claims of its size; above 0, to 1.
+  var share: Double {
+    let read = stream.inflatedBytes - (end - position)
+    return stream.claimedBytes > 0
+      ? min(1, Double(max(1, read)) / Double(stream.claimedBytes)) : 1
+  }
+
   /// Drops what was read up to `position` and reads on; false at the end of the part.
   mutating func refill() throws(ContainerError) -> Bool {
     if isAtEnd { return false }

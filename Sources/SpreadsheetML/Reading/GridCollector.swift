@@ -14,6 +14,7 @@ struct GridCollector {
   mutating func add(_ stream: borrowing RowStream) {
     let row = stream.row
     let first = grid.cells.count
+    if first + row.cells.count > grid.cells.capacity { reserve(row.cells.count, stream.share) }
     grid.cells.append(contentsOf: row.cells)
     if stream.localTexts.count > 0 { keepTexts(stream, from: first) }
     var own = Grid.Row(number: row.number, firstCell: first, isHidden: row.isHidden)
@@ -27,6 +28,15 @@ struct GridCollector {
       for formula in row.formulas { grid.formulas[first + formula.index] = formula.text }
       grid.rows.append(own)
     }
+  }
+
+  /// Makes room for more cells: as many as the sheet will have, by how much of it was read.
+  ///
+  /// Doubling would hold the cells twice, and up to twice their number, when a large sheet is nearly read. What the
+  /// file claims of its size is believed within bounds.
+  private mutating func reserve(_ more: Int, _ share: Double) {
+    let count = Double(grid.cells.count + more)
+    grid.cells.reserveCapacity(Int(min(max(count / share * 1.04, count * 1.5), count * 64)) + 64)
   }
 
   /// The texts of a row go with it: the grid has a table of its own.

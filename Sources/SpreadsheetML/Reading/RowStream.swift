@@ -76,6 +76,14 @@ package struct RowStream: ~Copyable {
   /// The row that ``next()`` went on to; empty before the first.
   package var row: StreamedRow { builder.row }
 
+  /// How much of the sheet was read, above 0 and to 1; 1 where that is not known.
+  var share: Double {
+    switch scanner {
+    case .some(let scanner): scanner.share
+    case .none: 1
+    }
+  }
+
   /// What stands around the rows; merges and filter only after the last row.
   package var frame: SheetFrame { builder.frame }
 

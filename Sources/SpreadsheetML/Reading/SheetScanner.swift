@@ -16,6 +16,9 @@ struct SheetScanner: ~Copyable {
     case handOver
   }
 
+  /// How much of the part was read, above 0 and to 1.
+  var share: Double { window.share }
+
   /// Where in the part the scanner stands.
   private enum State {
     case start
