@@ -158,6 +158,7 @@ extension FindingCode {
   package static let valueInferred = Self("value-inferred", .note)
   package static let unitRead = Self("unit-read", .note)
   package static let yearColumnRead = Self("year-column-read", .note)
+  package static let resultColumnRead = Self("result-column-read", .note)
   package static let decimalMarkDecided = Self("decimal-mark-decided", .note)
   package static let tablesSideBySide = Self("tables-side-by-side", .note)
   package static let centuryDecided = Self("century-decided", .note)
@@ -169,7 +170,7 @@ extension FindingCode {
   package static let possibleDuplicate = Self("possible-duplicate", .note)
   package static let rowsSkipped = Self("rows-skipped", .note)
   package static let sheetSkipped = Self("sheet-skipped", .note)
-  package static let tableSkipped = Self("table-skipped", .note)
+  package static let tableSkipped = Self("table-skipped", .warning)
 }
 
 extension FindingCode {
@@ -203,7 +204,7 @@ extension FindingCode {
     .protectedSheet,
     .tooFewFields, .misplacedQuote, .ambiguousDelimiter, .unitSucceeded, .groupTaken,
     .decodedLegacyText, .legendRead, .unusedWaiver, .filledDown, .valueInferred, .unitRead,
-    .yearColumnRead,
+    .yearColumnRead, .resultColumnRead,
     .decimalMarkDecided, .tablesSideBySide, .centuryDecided, .dateOrderDecided, .guardRemoved,
     .identifierKept,
     .blankReadAs, .dashReadAsEmpty, .possibleDuplicate, .rowsSkipped, .sheetSkipped, .tableSkipped,

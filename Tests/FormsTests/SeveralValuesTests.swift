@@ -21,8 +21,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "KH,TH,KH,TH", "Kế hoạch,Thực hiện,Kế hoạch,Thực hiện", "Đầu kỳ,Cuối kỳ,Đầu kỳ,Cuối kỳ",
-    "2023,2024,2023,2024", "Tổng,Nữ,Tổng,Nữ",
+    "Đầu kỳ,Cuối kỳ,Đầu kỳ,Cuối kỳ", "2023,2024,2023,2024", "Tổng,Nữ,Tổng,Nữ",
+    "TH 6 tháng,TH cả năm,TH 6 tháng,TH cả năm",
   ])
   func `two columns under each village are asked about and no village of their own`(second: String)
     throws
@@ -32,6 +32,20 @@ import Testing
     )
     #expect(reading.records.isEmpty)
     #expect(reading.codes.count { $0 == "several-values" } == 2)
+  }
+
+  @Test(arguments: [
+    "KH,TH,KH,TH", "Kế hoạch,Thực hiện,Kế hoạch,Thực hiện",
+    "KH năm 2025,TH năm 2025,KH năm 2025,TH năm 2025",
+  ])
+  func `of plan and result under each village the result is read`(second: String) throws {
+    let reading = try indicators(
+      "TT,Chỉ tiêu,ĐVT,Thôn Làng Mài,,Thôn Quang Trung,\n,,,\(second)"
+    )
+    #expect(reading.records.map { $0["village"] } == ["Làng Mài", "Quang Trung"])
+    #expect(reading.records.map { $0["households"] } == ["120", "121"])
+    #expect(reading.codes.count { $0 == "result-column-read" } == 2)
+    #expect(!reading.codes.contains("several-values"))
   }
 
   @Test func `of the years under each village the one above the table is read`() throws {

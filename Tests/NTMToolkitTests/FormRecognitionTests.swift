@@ -1,4 +1,5 @@
 import Definitions
+import Expressions
 import Findings
 import Forms
 import Foundation
@@ -57,6 +58,37 @@ import Testing
       }
       #expect(others.allSatisfy { !$0.isTable || $0.score < sheet.fits[0].score - 0.05 }, "\(path)")
     }
+  }
+
+  @Test(arguments: ["Giao thông", "1. Giao thông"])
+  func `criteria with a row for each village are the villages' own`(first: String) throws {
+    let (file, records) = try read(
+      table: """
+        TỔNG HỢP KẾT QUẢ THỰC HIỆN TIÊU CHÍ THÔN NÔNG THÔN MỚI NĂM 2025,,,,,,,
+        TT,Tên thôn,\(first),Điện,Nhà ở dân cư,Thu nhập,Lao động,Số tiêu chí đạt
+        1,Thôn Làng Mài,Đạt,Chưa đạt,x,Đ,CĐ,3
+        2,Thôn Quang Trung,Chưa đạt,Đạt,Đạt,Đạt,Đạt,4
+        ,Số thôn đạt,1,1,2,2,1,
+        """
+    )
+    #expect(file.sheets[0].form?.definition.id == "village-criteria")
+    let form = try #require(file.sheets[0].form?.definition)
+    func values(_ id: String) -> [String?] {
+      records.map { (read: ImportedRecord) -> String? in
+        guard let index = form.fieldIndex(id), let value = read.record.values[index] else {
+          return nil
+        }
+        switch value {
+        case .text(let text), .choice(let text): return text
+        default: return nil
+        }
+      }
+    }
+    #expect(values("village") == ["Làng Mài", "Quang Trung"])
+    #expect(values("transport") == ["met", "not_met"])
+    #expect(values("electricity") == ["not_met", "met"])
+    #expect(values("labour") == ["not_met", "met"])
+    #expect(!file.findings.contains { $0.code == .unknownChoice })
   }
 
   @Test func `a workbook read as another form is refused, or what that form lacks is said`() {

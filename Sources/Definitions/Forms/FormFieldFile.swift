@@ -44,8 +44,8 @@ struct FormFieldFile {
     let role = reader.word("role", default: FieldDefinition.Role.value)
     let place = reader.optionalString("place")
     let codeNode = reader.optional("code")
-    let headers = reader.textNodes("headers")
-    let paths = reader.textNodes("paths")
+    let headers = headings("headers", &reader)
+    let paths = headings("paths", &reader)
     let choices = reader.list("choices")
     var words = HeadingOwners(log: log)
     let field = FieldDefinition(
@@ -86,6 +86,15 @@ struct FormFieldFile {
       log.report("missing-key", at: node, ["key": "headers"])
     }
     return field
+  }
+
+  /// Headings as they are written, those with alternatives in braces one by one.
+  private func headings(_ key: String, _ reader: inout MappingReader)
+    -> [(text: String, node: DefinitionNode)]
+  {
+    reader.textNodes(key).flatMap { text, node in
+      HeadingPattern.expand(text).map { (text: $0, node: node) }
+    }
   }
 
   private static func path(_ text: String) -> [String] {
@@ -155,7 +164,7 @@ struct FormFieldFile {
     guard var reader = MappingReader(node, log: log) else { return nil }
     let id = reader.string("id")
     let stated = reader.textNodes("words")
-    let headers = reader.textNodes("headers")
+    let headers = headings("headers", &reader)
     let label = reader.localized("label") ?? LocalizedText(id)
     for (text, place) in stated { words.add([Vocabulary.key(text)], text, of: id, at: place) }
     // An entry form offers the label as the answer, so it is one.

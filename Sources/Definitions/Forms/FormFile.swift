@@ -98,6 +98,7 @@ package enum FormFile {
       )
       members.finish()
     }
+    form.isTurned = reader.flag("turned") || form.isTurned
     if let node = reader.optional("totals-by") {
       let name = node.string ?? ""
       checkName(name, names: names, at: node, log: log)

@@ -16,6 +16,10 @@ package enum VocabularyFile {
     else { return }
     vocabulary.villageKinds += keys(&reader, "village-kinds")
     vocabulary.hamletKinds += keys(&reader, "hamlet-kinds")
+    for kind in vocabulary.villageKinds + vocabulary.hamletKinds {
+      vocabulary.villageWords.formUnion(kind.split(separator: " ").map(String.init))
+    }
+    vocabulary.placeHeadingWords.formUnion(keys(&reader, "place-heading-words"))
     vocabulary.upperKinds += keys(&reader, "upper-kinds")
     vocabulary.notBeforeKind.formUnion(keys(&reader, "not-before-kind"))
     vocabulary.notAfterKind.formUnion(keys(&reader, "not-after-kind"))
@@ -33,6 +37,8 @@ package enum VocabularyFile {
     ).sorted()
     vocabulary.dateLine += keys(&reader, "date-line")
     vocabulary.yearWords.formUnion(keys(&reader, "year-words"))
+    vocabulary.comparedYearWords.formUnion(keys(&reader, "compared-year-words"))
+    readAspects(&reader, into: &vocabulary, log: log)
     if let node = reader.optional("date-words"), var words = MappingReader(node, log: log) {
       vocabulary.dateWords.day.formUnion(keys(&words, "day"))
       vocabulary.dateWords.month.formUnion(keys(&words, "month"))
@@ -107,6 +113,21 @@ package enum VocabularyFile {
     vocabulary.provisionalWords += keys(&reader, "provisional-words")
     vocabulary.noneWords.formUnion(keys(&reader, "none-words"))
     vocabulary.metTotalLines += keys(&reader, "met-total-lines")
+  }
+
+  /// What headings say of the figures below them: planned or reached, of which time.
+  private static func readAspects(
+    _ reader: inout MappingReader,
+    into vocabulary: inout Vocabulary,
+    log: DefinitionLog
+  ) {
+    guard let node = reader.optional("column-aspects"), var aspects = MappingReader(node, log: log)
+    else { return }
+    for meaning in ColumnAspect.Meaning.allCases {
+      vocabulary.aspects += aspects.strings(meaning.rawValue).map { (words($0), meaning) }
+    }
+    vocabulary.aspects.sort { $0.words.count > $1.words.count }
+    aspects.finish()
   }
 
   private static func readMeaning(

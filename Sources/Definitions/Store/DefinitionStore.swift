@@ -11,6 +11,8 @@ package struct DefinitionStore: Sendable {
   package let catalogue: MessageCatalogue
   package let vocabulary: Vocabulary
   package let forms: [CompiledForm]
+  /// The same with those sheets of indicators that also come on their side.
+  package let tableForms: [CompiledForm]
   /// The rules over the records of a whole batch.
   package let batchRules: [BatchRule]
   /// The headings of all forms, by which a sheet's form is found.
@@ -67,7 +69,9 @@ package struct DefinitionStore: Sendable {
     self.vocabulary = vocabulary
     let compiled = forms.map { CompiledForm($0, vocabulary: vocabulary) }
     self.forms = compiled
-    formIndex = FormIndex(compiled, vocabulary: vocabulary)
+    let turned = forms.compactMap(\.turned).map { CompiledForm($0, vocabulary: vocabulary) }
+    tableForms = compiled + turned
+    formIndex = FormIndex(tableForms, vocabulary: vocabulary)
     let outputs = OutputFormFile(log: DefinitionLog()).all(roots: roots)
     filledForms = outputs.map { ($0.mainSheet, $0.sourcesSheet) }
     units = UnitRegistry(UnitFile(log: log).all(roots), vocabulary: vocabulary)

@@ -106,6 +106,8 @@ package struct FormDefinition: Sendable {
   package var members: Members?
   /// The columns of a sheet of indicators: `code`, `name`, `unit`, `value`, `note`, `ordinal`.
   package var columns: [FieldDefinition] = []
+  /// Whether a sheet of indicators also comes on its side, a row for each village.
+  package var isTurned = false
   /// The choice by which total rows are told apart, such as households and persons.
   package var totalsBy: String?
 

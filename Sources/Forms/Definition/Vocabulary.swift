@@ -22,6 +22,10 @@ package struct Vocabulary: Sendable {
   /// All sets hold keys (`CanonicalText.key`), not words as written.
   package var villageKinds: [String] = []
   package var hamletKinds: [String] = []
+  /// The words of which kinds of villages consist.
+  package var villageWords: Set<String> = []
+  /// Words beside those for a village in a heading over villages: "tên", "đơn vị".
+  package var placeHeadingWords: Set<String> = []
   package var upperKinds: [String] = []
   /// Words after which a kind word is part of another word, such as "nông thôn".
   package var notBeforeKind: Set<String> = []
@@ -68,6 +72,10 @@ package struct Vocabulary: Sendable {
   /// Units that figures leave out, such as the year of a year's income.
   package var impliedUnits: Set<String> = []
 
+  /// Words of headings that say whose figures or of what time those below them are, the longest first.
+  package var aspects: [(words: [String], meaning: ColumnAspect.Meaning)] = []
+  /// Words before a year that others are compared with: "so với năm 2024".
+  package var comparedYearWords: Set<String> = []
   /// Words before a year.
   package var yearWords: Set<String> = []
   /// Headings of tables of declared figures by their meaning, as written; `A > B` is a path.

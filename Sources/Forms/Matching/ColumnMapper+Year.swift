@@ -42,21 +42,29 @@ extension ColumnMapper {
 
   /// Of columns that say the same of different years, that of the year which stands above the table.
   func ofStatedYear(_ columns: [HeaderBand.Column]) -> HeaderBand.Column? {
-    let years = columns.map { $0.own.last?.year }
-    let meant = columns.indices.filter { years[$0] != nil && years[$0] == context.year }
-    guard years.allSatisfy({ $0 != nil }), Set(years).count == columns.count, meant.count == 1
-    else {
-      return nil
-    }
-    let own = columns[meant[0]]
+    guard
+      let meant = ColumnAspect.meant(columns.map(\.aspect), stated: context.statedYears)
+    else { return nil }
+    let own = columns[meant]
+    let years = columns.compactMap { column in column.aspect?.year.map { (column, $0) } }
+    guard years.count == columns.count else { return own }
     context.findings.append(
       .yearColumnRead(
-        zip(columns, years).compactMap { column, year in year.map { (column, $0) } },
-        read: meant[0],
+        years,
+        read: meant,
         field: own.match.map { context.form.fields[$0.target.field].id },
         context
       )
     )
     return own
+  }
+
+  /// Says once which columns of plans, shares and changes are not read beside those of results.
+  func reportAside(_ band: HeaderBand) {
+    let aside = band.columns.filter(\.isAside)
+    guard !aside.isEmpty,
+      let read = band.columns.first(where: { $0.aspect?.isResult == true })
+    else { return }
+    context.findings.append(.resultColumnRead(read, besides: aside, context))
   }
 }

@@ -130,6 +130,15 @@ struct ColumnMapper {
           continue
         }
       }
+      // "Kết quả" in words beside "Đánh giá".
+      if equals.count > 1, context.onlyVerdicts {
+        let verdicts = equals.filter { holdsVerdicts($0, below: band.rows.upperBound) }
+        if verdicts.count == 1 {
+          result.append(mapped(verdicts[0], target, []))
+          used.insert(verdicts[0].column)
+          continue
+        }
+      }
       if equals.count > 1, let own = ofStatedYear(equals) {
         byTarget[target] = [own]
         result.append(mapped(own, target, []))
@@ -152,8 +161,9 @@ struct ColumnMapper {
     for column in band.columns where !used.contains(column.column) {
       // A profile may say that a column is none: that is settled.
       if column.said != nil, column.match == nil { continue }
-      reportUnknown(column)
+      if !column.isAside { reportUnknown(column) }
     }
+    reportAside(band)
     return withoutShadowedChoices(withWords(result, below: band.rows.upperBound))
       .sorted { $0.column < $1.column }
   }
@@ -192,7 +202,7 @@ struct ColumnMapper {
   }
 
   private func isShort(_ column: HeaderBand.Column) -> Bool {
-    column.said == nil && (column.own.last?.key.count ?? 9) <= 3
+    column.said == nil && column.aspect == nil && (column.own.last?.key.count ?? 9) <= 3
   }
 
   /// Whether a column that is taken for one of texts has nothing but figures in it.
@@ -212,6 +222,23 @@ struct ColumnMapper {
       figures += 1
     }
     return figures > 0
+  }
+
+  /// Whether nothing but verdicts stands in a column.
+  private func holdsVerdicts(_ column: HeaderBand.Column, below header: Int) -> Bool {
+    var count = 0
+    for index in context.texts.rows.indices where Int(context.texts.rows[index].number) > header {
+      guard let cell = context.texts.cell(row: index, column: column.column),
+        let text = context.texts.display(cell)
+      else { continue }
+      guard context.vocabulary.verdicts[Vocabulary.key(text)] != nil else {
+        // What stands below the table, and how many there are.
+        if count >= 3 { continue }
+        return false
+      }
+      count += 1
+    }
+    return count >= 3
   }
 
   /// A column as it is read.

@@ -80,7 +80,7 @@ extension LabelIndex {
     _ own: [HeaderText],
     below inherited: [HeaderText]
   ) {
-    let groups = inherited.map(\.key).filter { !neutral.contains($0) }
+    let groups = inherited.map(\.key).filter { !isNeutral($0) }
     guard !groups.isEmpty, let leaf = own.last?.key else { return }
     if groups.contains(where: { isQualifying($0) }) { match.score = min(match.score, 0.85) }
     // "HVS" right of "Nhà tiêu" is that of the toilet, though alone it may be that of the water.
@@ -119,8 +119,8 @@ extension LabelIndex {
       }
     }
     let plain = bare.isEmpty ? path.map(\.key) : bare
-    if result.allSatisfy({ $0.score < ColumnMatch.usable }) { result += meaningMatches(plain) }
     if result.allSatisfy({ $0.score < ColumnMatch.usable }) { result += partMatches(path) }
+    if result.allSatisfy({ $0.score < ColumnMatch.usable }) { result += meaningMatches(plain) }
     // "Hộ nghèo > Năm 2025" is the heading above, of that year.
     if result.allSatisfy({ $0.score < ColumnMatch.usable }), path.count > 1,
       path[path.count - 1].isYear
@@ -129,6 +129,11 @@ extension LabelIndex {
         var match = match
         match.score *= 0.97
         return match
+      }
+    }
+    if result.allSatisfy({ $0.score < ColumnMatch.usable }), let leaf = plain.last {
+      result += villages(of: leaf).map {
+        ColumnMatch(target: $0, score: 0.95, reason: .sameMeaning)
       }
     }
     if result.isEmpty { result = similarMatches(plain) }
@@ -158,7 +163,7 @@ extension LabelIndex {
   private func exactMatches(_ all: [String], factor: Double) -> [ColumnMatch] {
     guard let leaf = all.last else { return [] }
     // Headings that say nothing are left out, but the lowest one is the column's own.
-    let keys = all.dropLast().filter { !neutral.contains($0) } + [leaf]
+    let keys = all.dropLast().filter { !isNeutral($0) } + [leaf]
     var result: [ColumnMatch] = []
     func add(_ targets: [ColumnTarget]?, _ score: Double, _ reason: MatchReason) {
       for target in targets ?? [] {
@@ -200,7 +205,7 @@ extension LabelIndex {
   /// Compares what the headings say: with abbreviations written out, then by their telling words.
   private func meaningMatches(_ all: [String]) -> [ColumnMatch] {
     guard let leaf = all.last else { return [] }
-    let groups = all.dropLast().filter { !neutral.contains($0) }
+    let groups = all.dropLast().filter { !isNeutral($0) }
     var result: [ColumnMatch] = []
     func add(_ found: [(target: ColumnTarget, label: String)]?, _ score: Double) {
       for (target, label) in found ?? [] {
@@ -209,7 +214,8 @@ extension LabelIndex {
         )
       }
     }
-    guard !groups.contains(where: { isQualifying($0) }) else { return [] }
+    // A group heading that makes the figures others has to be in the definition's heading as well.
+    guard !groups.contains(where: { isQualifying($0) && !isTold($0) }) else { return [] }
     // The leaf by itself counts only where no group heading says what it is about.
     for keys in groups.isEmpty ? [[leaf]] : [groups + [leaf]] {
       let words = expanded(keys)
@@ -225,7 +231,7 @@ extension LabelIndex {
     let words = Set((keys.last ?? "").split(separator: " ").map(String.init))
     guard words.count >= 2 else { return [] }
     // Under a heading of its own, words that are only similar speak of something else.
-    let foreign = keys.dropLast().contains { !neutral.contains($0) }
+    let foreign = keys.dropLast().contains { !isNeutral($0) }
     var best: [ColumnTarget: ColumnMatch] = [:]
     var common: [Int: Int] = [:]
     for word in words { for list in listsByWord[word] ?? [] { common[list, default: 0] += 1 } }

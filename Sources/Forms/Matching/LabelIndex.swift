@@ -49,6 +49,8 @@ package struct LabelIndex: Sendable {
   /// The keys of headings over the numbers, names and groups of rows: no figure stands under them.
   private(set) var naming: Set<String> = []
 
+  private var villageTargets: [ColumnTarget] = []
+
   private struct Relation: Hashable {
     var group: String
     var field: Int
@@ -83,6 +85,7 @@ package struct LabelIndex: Sendable {
       if let code = field.code { addHeader(code, target) }
       // A column of villages may be headed by any word for one.
       if field.place == "village" {
+        villageTargets.append(target)
         for kind in vocabulary.villageKinds where headers[kind] == nil {
           addHeader(kind, key: kind, target)
         }
@@ -150,6 +153,15 @@ package struct LabelIndex: Sendable {
     return words
   }
 
+  /// Whether a group heading says nothing of what stands below it: "Trong đó", "Tiêu chí số 1".
+  func isNeutral(_ key: String) -> Bool {
+    if neutral.contains(key) { return true }
+    guard let last = key.utf8.last, (0x30...0x39).contains(last) else { return false }
+    return vocabulary.codeWords.contains { word in
+      key.hasPrefix(word + " ") && Int(key.dropFirst(word.count + 1)) != nil
+    }
+  }
+
   /// Whether a heading speaks of something that this form does not hold.
   func isForeign(_ key: String) -> Bool {
     foreign.contains { key.beginsWithWords($0) }
@@ -157,6 +169,25 @@ package struct LabelIndex: Sendable {
 
   /// Whether a group heading makes the figures below it others than their own headings say.
   func isQualifying(_ key: String) -> Bool { vocabulary.isQualifying(key) }
+
+  /// Whether what makes the figures below a group heading others counts when headings are compared word by word.
+  func isTold(_ key: String) -> Bool {
+    vocabulary.qualifiers.allSatisfy { qualifier in
+      !key.holdsWords(qualifier)
+        || !Set(qualifier.split(separator: " ").map(String.init)).isSubset(of: fillers)
+    }
+  }
+
+  /// The fields of villages, where a heading is made of nothing but words for them: "Đơn vị thôn", "Tên thôn, bản".
+  func villages(of key: String) -> [ColumnTarget] {
+    guard !villageTargets.isEmpty else { return [] }
+    let words = key.split(separator: " ").map(String.init)
+    let isOfKinds = words.contains { vocabulary.villageWords.contains($0) }
+    return isOfKinds
+      && words.allSatisfy {
+        vocabulary.villageWords.contains($0) || vocabulary.placeHeadingWords.contains($0)
+      } ? villageTargets : []
+  }
 
   /// Whether a remark in a heading's brackets makes its figure another one than the field's.
   ///

@@ -20,4 +20,22 @@ extension Finding {
       related: others.map { context.location($0.column.cell) }
     )
   }
+
+  /// Of columns of plans, shares and results the one that was read.
+  static func resultColumnRead(
+    _ read: HeaderBand.Column,
+    besides others: [HeaderBand.Column],
+    _ context: ReadingContext
+  ) -> Finding {
+    var paths: [String] = []
+    for column in others where !paths.contains(column.path) { paths.append(column.path) }
+    return Finding(
+      .resultColumnRead,
+      at: context.location(read.cell),
+      header: read.path,
+      found: paths.prefix(5).joined(separator: "; ") + (paths.count > 5 ? "; …" : ""),
+      arguments: ["value": LocalizedText(read.path)],
+      related: others.map { context.location($0.cell) }
+    )
+  }
 }

@@ -23,6 +23,8 @@ package struct FormFit: Sendable {
   package var basis: String?
   /// The year that the title block names.
   package var year: Int?
+  /// Every year that stands above the table.
+  var years: Set<Int> = []
   /// Whether the workbook says itself that it is this form.
   package var isDeclared = false
 
@@ -55,6 +57,9 @@ package struct FormReader {
         form: columns
       )
       table.readsHidden = context.readsHidden
+      table.onlyVerdicts = context.form.fields.allSatisfy {
+        $0.role != .value || $0.kind == .choice
+      }
     } else {
       table = context
     }
@@ -90,6 +95,7 @@ package struct FormReader {
     fit.title = evidence.title
     fit.basis = evidence.basis
     fit.year = evidence.year
+    fit.years = evidence.years
     fit.score = min(
       1,
       fit.score * 0.9 + (fit.title == nil ? 0 : 0.1) + (fit.basis == nil ? 0 : 0.1)
@@ -229,6 +235,7 @@ package struct FormReader {
       lastTitle = title
       // A further table of the sheet is of the same year, unless it names another.
       context.year = fit.year ?? context.year
+      if !fit.years.isEmpty { context.statedYears = fit.years }
       let number = tables.count
       let end: Int
       if let indicators = context.compiled.indicators {

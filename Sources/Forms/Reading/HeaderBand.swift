@@ -20,6 +20,12 @@ package struct HeaderBand {
     package var match: ColumnMatch?
     /// What a mapping profile says of it.
     var said: MappingProfile.Column?
+    /// Of what time or plan its figures are, where its headings say that.
+    var aspect: ColumnAspect?
+    /// Whether nothing else stands over it.
+    var isAspectOnly = false
+    /// Whether its figures are the plan, share or change beside a result that is read.
+    var isAside = false
   }
 }
 
@@ -166,7 +172,7 @@ final class HeaderFinder {
     if isOfUnits(rowAt: index) { return true }
     // Sums that were saved without their results are figures, though nothing is shown.
     if grid.cells(ofRowAt: index).contains(where: { $0.kind == .missingResult }) { return false }
-    if isUnderFigures(cells, below: bottom) { return true }
+    if isUnderFigures(cells, below: bottom) || areAspects(cells, below: bottom) { return true }
     guard cells.count >= 2 || hits(inRowAt: index) >= 1 else { return false }
     if areAnswers(cells, below: bottom) { return true }
     for cell in cells {
@@ -220,6 +226,22 @@ final class HeaderFinder {
         let group = headingAbove(cell, below: bottom) ?? headingLeft(of: cell, in: headings)
         return group.map { !labels.naming.contains($0.heading(vocabulary).bareKey) } ?? false
       }
+  }
+
+  /// Whether a row says nothing but whose figures stand below or of what time: "KH | TH", "Năm 2024 | Năm 2025".
+  private func areAspects(_ cells: [PackedCell], below bottom: Int) -> Bool {
+    guard cells.count >= 2,
+      let first = grid.rowIndex(of: bottom).map({ grid.cells(ofRowAt: $0) })?
+        .first(where: { texts.entry($0) != nil })
+    else { return false }
+    return cells.allSatisfy { cell in
+      guard cell.column > first.column else { return false }
+      if let text = texts.display(cell), let year = Int(text) {
+        return (1990...2100).contains(year)
+      }
+      guard let entry = texts.entry(cell) else { return false }
+      return ColumnAspect(entry.heading(vocabulary), vocabulary: vocabulary) != nil
+    }
   }
 
   /// Whether a row names the columns of marks under headings without merges: two known ones at least, all of
@@ -332,7 +354,7 @@ final class HeaderFinder {
         }
       }
     }
-    var columns: [HeaderBand.Column] = []
+    var raw: [(column: Int, own: [HeaderText], groups: [HeaderText], cell: CellReference)] = []
     var groupLeft: [Int: (column: Int, text: HeaderText)] = [:]
     for column in 0..<width {
       guard let own = headings[column], let last = own.last else { continue }
@@ -341,11 +363,28 @@ final class HeaderFinder {
         if let group = groupLeft[row], group.column < column { inherited.append(group.text) }
       }
       for (cell, text) in own where cell.row < bottom { groupLeft[cell.row] = (column, text) }
-      columns.append(column_(column, own.map(\.text), inherited, last.cell))
+      raw.append((column, own.map(\.text), inherited, last.cell))
+    }
+    let aspects = raw.map { Aspects($0.groups, $0.own, vocabulary) }
+    // "Kết quả thực hiện" alone is no choice: beside it stands a plan, a share or another year.
+    let areSeveral = Set(aspects.compactMap(\.aspect)).count > 1
+    var columns = zip(raw, aspects).map { raw, aspects in
+      column_(raw.column, raw.own, raw.groups, raw.cell, aspects, chooses: areSeveral)
     }
     questionLoneGroups(&columns)
     questionParts(&columns)
+    setAside(&columns)
     return columns
+  }
+
+  /// Plans, shares and changes beside results are none of the form's figures.
+  private func setAside(_ columns: inout [HeaderBand.Column]) {
+    guard columns.contains(where: { $0.aspect?.isResult == true && $0.said == nil }) else { return }
+    for index in columns.indices where columns[index].said == nil {
+      guard let aspect = columns[index].aspect, !aspect.isResult else { continue }
+      columns[index].isAside = true
+      columns[index].match = nil
+    }
   }
 
   /// What a cell says as a heading; a text that several cells share is taken apart once.
@@ -360,7 +399,7 @@ final class HeaderFinder {
     for index in columns.indices {
       guard let match = columns[index].match, match.reason == .headingUnderOther else { continue }
       let groups = columns[index].own.dropLast().map(\.key).filter {
-        !labels.neutral.contains($0) && !labels.isRelated($0, to: match.target)
+        !labels.isNeutral($0) && !labels.isRelated($0, to: match.target)
       }
       let isLone = groups.contains { group in
         let fields = columns.filter { column in
@@ -400,7 +439,9 @@ final class HeaderFinder {
     _ column: Int,
     _ texts: [HeaderText],
     _ groups: [HeaderText],
-    _ cell: CellReference
+    _ cell: CellReference,
+    _ aspects: Aspects,
+    chooses: Bool
   ) -> HeaderBand.Column {
     var texts = texts
     var matches = labels.knownMatches(groups.isEmpty ? [texts] : [texts, groups + texts])
@@ -414,6 +455,10 @@ final class HeaderFinder {
     {
       texts = parts
       matches = labels.knownMatches([texts])
+    }
+    if chooses, aspects.isResult, let found = aspects.matches(labels), (found.first?.score ?? 0) > 0
+    {
+      matches = found
     }
     let usesGroup =
       !groups.isEmpty
@@ -436,8 +481,37 @@ final class HeaderFinder {
       cell: cell,
       path: ((usesGroup ? groups : []) + texts).map(\.text).joined(separator: " > "),
       match: match,
-      said: said
+      said: said,
+      aspect: aspects.aspect,
+      isAspectOnly: aspects.aspect != nil && aspects.groups.isEmpty && aspects.own.isEmpty
     )
+  }
+
+  /// The headings of a column without those that only say whose figures they are or of what time.
+  private struct Aspects {
+    var aspect: ColumnAspect?
+    var groups: [HeaderText]
+    var own: [HeaderText]
+
+    init(_ groups: [HeaderText], _ own: [HeaderText], _ vocabulary: Vocabulary) {
+      var aspect: ColumnAspect?
+      func isOther(_ heading: HeaderText) -> Bool {
+        guard let found = ColumnAspect(heading, vocabulary: vocabulary) else { return true }
+        aspect = aspect?.joined(found) ?? found
+        return false
+      }
+      self.groups = groups.filter(isOther)
+      self.own = own.filter(isOther)
+      self.aspect = aspect
+    }
+
+    var isResult: Bool { aspect?.isResult == true }
+
+    /// What the other headings match; `nil` where there are none.
+    func matches(_ labels: LabelIndex) -> [ColumnMatch]? {
+      if own.isEmpty { return groups.isEmpty ? nil : labels.knownMatches([groups]) }
+      return labels.knownMatches(groups.isEmpty ? [own] : [own, groups + own])
+    }
   }
 }
 

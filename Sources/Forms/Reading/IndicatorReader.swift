@@ -103,6 +103,9 @@ struct IndicatorReader {
   private func body(from start: Int) -> (rows: [Row], end: Int) {
     var rows: [Row] = []
     var index = start
+    // After the last row that belongs to this table for certain, and how many rows that are.
+    var certain = (index: start, count: 0)
+    var seen: Set<Int> = []
     while index < context.grid.rows.count {
       defer { index += 1 }
       let row = row(at: index)
@@ -110,9 +113,37 @@ struct IndicatorReader {
       if ColumnNumbers.isNumberRow(index, context.texts), rows.isEmpty { continue }
       if isFoot(rowAt: index) { break }
       if row.code == nil, row.name == nil { continue }
+      if isOwnHeading(row) {
+        // The next printed page goes on; under a line of its own the same rows begin again for another village.
+        guard certain.index < index, let next = firstKnown(from: index + 1), seen.contains(next)
+        else { continue }
+        return (Array(rows.prefix(certain.count)), certain.index)
+      }
       rows.append(row)
+      if !isHeading(row), let field = known(row: row) {
+        seen.insert(field)
+        certain = (index + 1, rows.count)
+      }
     }
     return (rows, index)
+  }
+
+  /// Whether a row says again what stands over the codes and names.
+  private func isOwnHeading(_ row: Row) -> Bool {
+    func repeats(_ kind: IndicatorColumn, _ entry: SheetTexts.Entry?) -> Bool {
+      guard let column = columns[kind] else { return true }
+      return entry?.key == context.grid[column.header].flatMap { context.texts.entry($0) }?.key
+    }
+    return repeats(.name, row.name) && repeats(.code, row.code)
+      && (columns[.name] != nil || columns[.code] != nil)
+  }
+
+  /// The field of the first row below that is known.
+  private func firstKnown(from start: Int) -> Int? {
+    for index in start..<min(start + 10, context.grid.rows.count) {
+      if let field = known(row: row(at: index)) { return field }
+    }
+    return nil
   }
 
   private func isFoot(rowAt index: Int) -> Bool {

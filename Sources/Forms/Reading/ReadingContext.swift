@@ -22,6 +22,10 @@ package final class ReadingContext {
   package var sheetNames: [String] = []
   /// The year that the title block of the table at hand names.
   var year: Int?
+  /// All years that stand above it, but those of documents.
+  var statedYears: Set<Int> = []
+  /// Whether the values of a sheet of indicators are verdicts, all of them.
+  var onlyVerdicts = false
   /// The patterns that texts of a field have to have, by the field's id.
   let patterns: [String: [String]]
 
@@ -59,6 +63,8 @@ package final class ReadingContext {
     other.readsHidden = readsHidden
     other.profile = profile
     other.sheetNames = sheetNames
+    other.statedYears = statedYears
+    other.onlyVerdicts = onlyVerdicts
     return other
   }
 

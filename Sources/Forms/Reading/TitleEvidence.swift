@@ -47,6 +47,7 @@ struct TitleYears {
   private(set) var years: Set<Int> = []
 
   init(_ texts: SheetTexts, from start: Int, above top: Int, _ vocabulary: Vocabulary) {
+    var compared: Set<Int> = []
     var before: (row: Int, entry: SheetTexts.Entry)?
     let cells = texts.titleCells(from: start, above: top)
     for (index, (row, cell)) in cells.enumerated() {
@@ -62,8 +63,10 @@ struct TitleYears {
       }
       before = (row, entry)
       year = year ?? Self.year(in: entry.key, vocabulary)
-      years.formUnion(Self.years(in: entry.key, vocabulary))
+      years.formUnion(Self.years(in: entry.key, vocabulary, compared: &compared))
     }
+    // "Năm 2025 so với năm 2024" is about 2025.
+    if let latest = years.max() { years.subtract(compared.filter { $0 < latest }) }
   }
 
   /// A number in the title block is a year where the cell before it says so, or where it stands alone.
@@ -76,7 +79,11 @@ struct TitleYears {
   }
 
   /// All years of a text that speaks of years: "năm 2024 và 2025".
-  private static func years(in key: String, _ vocabulary: Vocabulary) -> [Int] {
+  private static func years(
+    in key: String,
+    _ vocabulary: Vocabulary,
+    compared: inout Set<Int>
+  ) -> [Int] {
     guard key.utf8.contains(where: { (0x30...0x39).contains($0) }) else { return [] }
     let words = key.split(separator: " ")
     // A cell that holds nothing but a year follows the word in the cell before it.
@@ -84,6 +91,8 @@ struct TitleYears {
     else { return [] }
     return words.indices.compactMap { index in
       guard let year = Int(words[index]), (1990...2100).contains(year) else { return nil }
+      let before = words[..<index].last { !vocabulary.yearWords.contains(String($0)) }
+      if let before, vocabulary.comparedYearWords.contains(String(before)) { compared.insert(year) }
       // "ngày 3 tháng 2 năm 2025" is the date of a document.
       let isOfDate = [2, 3].contains { back in
         index >= back && vocabulary.dateWords.month.contains(String(words[index - back]))

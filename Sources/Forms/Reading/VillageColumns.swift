@@ -63,12 +63,50 @@ struct VillageColumns {
       }
     }
     for part in parts { add(part, context, stated) }
+    if !columns.isEmpty { takeNamesBeside(&others, context) }
     if columns.isEmpty, open.isEmpty {
       (totals, hidden) = ([], [])
     } else {
       columns.sort { $0.column < $1.column }
       rest.columns = others
     }
+  }
+
+  /// Beside a village that is known, a heading written as a name is another one: "Hợp Thành", "Xuân Phong".
+  private mutating func takeNamesBeside(
+    _ others: inout [HeaderBand.Column],
+    _ context: ReadingContext
+  ) {
+    let depth = Set(columns.map { column in column.cell.row })
+    others.removeAll { column in
+      guard column.said == nil, column.aspect == nil, column.match == nil, column.own.count == 1,
+        let heading = column.own.first, depth.contains(column.cell.row),
+        Self.isName(heading.text), !context.vocabulary.totals.contains(heading.bareKey)
+      else { return false }
+      guard context.readsHidden || !context.grid.isColumnHidden(column.column) else {
+        hidden.append(column)
+        return true
+      }
+      columns.append(
+        Column(
+          column: column.column,
+          name: CanonicalText.tidy(heading.text),
+          cell: column.cell,
+          path: column.path
+        )
+      )
+      return true
+    }
+  }
+
+  /// Whether every word of a heading, two at least, begins with a capital and goes on without.
+  private static func isName(_ text: String) -> Bool {
+    let words = CanonicalText.tidy(text).split(separator: " ")
+    return words.count >= 2
+      && words.allSatisfy { word in
+        word.first?.isUppercase == true && word.allSatisfy(\.isLetter)
+          && word.dropFirst().allSatisfy(\.isLowercase)
+      }
   }
 
   /// Whether no column is headed by a village.
@@ -101,10 +139,8 @@ struct VillageColumns {
       context.readsHidden || !context.grid.isColumnHidden($0.column)
     }
     hidden += part.columns.filter { column in !seen.contains { $0.column == column.column } }
-    let years = seen.map { $0.own.last.flatMap { $0.isYear ? $0.year : nil } }
-    let meant = seen.indices.filter { years[$0].map { stated.contains($0) } ?? false }
-    let isOfYears = years.allSatisfy { $0 != nil } && meant.count == 1
-    guard let chosen = seen.count == 1 ? 0 : isOfYears ? meant.first : nil else {
+    let meant = ColumnAspect.meant(seen.map(\.aspect), stated: stated)
+    guard let chosen = seen.count == 1 ? 0 : meant else {
       if !seen.isEmpty { open.append((part.name, seen)) }
       return
     }
@@ -112,14 +148,14 @@ struct VillageColumns {
     columns.append(
       Column(column: own.column, name: part.name, cell: own.cell, path: own.path)
     )
-    guard seen.count > 1 else { return }
-    findings.append(
-      .yearColumnRead(
-        zip(seen, years).compactMap { column, year in year.map { (column, $0) } },
-        read: chosen,
-        context
+    let years = seen.compactMap { column in column.aspect?.year.map { (column, $0) } }
+    if seen.count > 1, years.count == seen.count, Set(years.map(\.1)).count > 1 {
+      findings.append(.yearColumnRead(years, read: chosen, context))
+    } else if seen.count > 1 {
+      findings.append(
+        .resultColumnRead(own, besides: seen.filter { $0.column != own.column }, context)
       )
-    )
+    }
   }
 
   /// A heading with the word for a village, of a village that is known, or under one that speaks of villages.

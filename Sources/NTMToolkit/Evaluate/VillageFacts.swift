@@ -97,6 +97,10 @@ struct VillageFacts: Sendable {
     at place: SourceLocation
   ) -> Finding? {
     guard let value = value(fact.text, definition.kind) else {
+      // "Kỳ báo cáo: Tháng 12" names no year and is no mistake.
+      if definition.kind == .year, Self.years(fact.text).isEmpty, Int(fact.text) == nil {
+        return nil
+      }
       return Finding(.unknownChoice, "mark", at: place, field: definition.id, found: fact.text)
     }
     if let known = villages[village].values[definition.id], known.value != value {
@@ -113,13 +117,26 @@ struct VillageFacts: Sendable {
     return nil
   }
 
+  /// The year of a fact: the whole text, or the one year in it, as in "6 tháng đầu năm 2025".
+  private static func year(_ text: String) -> Int? {
+    if let year = Int(text) { return year }
+    let years = years(text)
+    return years.count == 1 ? years.first : nil
+  }
+
+  private static func years(_ text: String) -> Set<Int> {
+    let numbers = text.split { !$0.isNumber }.compactMap { Int($0) }
+    return Set(numbers.filter { (1990...2100).contains($0) })
+  }
+
   private func value(_ text: String, _ kind: FieldDefinition.Kind) -> FieldValue? {
     switch kind {
     case .mark: vocabulary.mark(Vocabulary.key(text)).map { .mark($0) }
     case .count, .amount, .length, .percent:
       NumberReader.read(text).value(mark: .comma).map { .number($0) }
     case .year:
-      Int(text).flatMap { ExactDecimal(significand: Int128($0), exponent: 0) }.map { .number($0) }
+      Self.year(text).flatMap { ExactDecimal(significand: Int128($0), exponent: 0) }
+        .map { .number($0) }
     case .text, .choice, .date, .code: .text(text)
     }
   }

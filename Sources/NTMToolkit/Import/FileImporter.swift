@@ -219,7 +219,7 @@ package struct FileImporter: Sendable {
     let texts = SheetTexts(grid, encodings: definitions.vocabulary.encodings)
     let merges = MergeMap(grid.merges)
     let candidates =
-      onlyForm.map { name in definitions.forms.filter { $0.definition.isCalled(name) } }
+      onlyForm.map { name in definitions.tableForms.filter { $0.definition.isCalled(name) } }
       ?? definitions.formIndex.candidates(texts)
     let readers = candidates.map { form in
       let context = ReadingContext(
