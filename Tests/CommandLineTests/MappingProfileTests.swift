@@ -116,4 +116,22 @@ import Testing
       (table["unread_columns"] as? [[String: Any]])?.first?["header"] as? String == "Số xe máy"
     )
   }
+
+  @Test func `inspect names findings of one cause once`() throws {
+    let folder = try TemporaryFolder()
+    let survey = try file(
+      folder,
+      "thon.csv",
+      """
+      Thôn Làng Mài,,
+      TT,Họ và tên chủ hộ,Số khẩu
+      1,Lê Văn An,bốn
+      2,Hà Thị Bình,hai
+      3,Lò Văn Cường,năm
+      """
+    )
+    let output = try Program.run("inspect", survey).output
+    #expect(output.components(separatedBy: "[not-a-number]").count == 2, "\(output)")
+    #expect(output.contains("C3:C5"), "\(output)")
+  }
 }

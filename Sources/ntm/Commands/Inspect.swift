@@ -96,8 +96,9 @@ struct InspectionText {
       "\(file.file.name): " + ([file.container.rawValue] + details).joined(separator: ", ")
     ]
     for sheet in file.sheets { lines += self.lines(sheet) }
-    let report = FindingText(catalogue: store.catalogue, language: language, usesColour: false)
-    for finding in file.findings { lines += report.lines(finding).map { "  " + $0 } }
+    let style = ReportStyle(catalogue: store.catalogue, language: language)
+    let report = ReportText(style, usesColour: false, isQuiet: false)
+    lines += report.lines(file.findings).map { "  " + $0 }
     return lines.joined(separator: "\n") + "\n"
   }
 
