@@ -67,6 +67,7 @@ struct FormFieldFile {
       carries: reader.optionalString("carries"),
       isGrouping: reader.flag("grouping"),
       titled: reader.strings("titled").map { Vocabulary.key($0) },
+      isToldByHeadings: reader.flag("told-by-headings"),
       isRatio: reader.flag("ratio"),
       code: codeNode?.string,
       width: reader.number("width").map { Double("\($0)") ?? 0 },

@@ -80,6 +80,8 @@ package final class FieldDefinition: Sendable {
   /// Keys of the words before a choice in the title of a list that is of that choice as a whole and has no
   /// column for it: "DANH SÁCH HỘ CẬN NGHÈO".
   package let titled: [String]
+  /// Whether headings say which choice a table is of that has no column for it: households or persons.
+  package let isToldByHeadings: Bool
   /// Whether a figure is so much a head or a unit: what stands under it in a total row is no sum.
   package let isRatio: Bool
   /// The code by which an indicator sheet knows the field, such as `CT01`; a heading in other shapes.
@@ -131,6 +133,7 @@ package final class FieldDefinition: Sendable {
     carries: String? = nil,
     isGrouping: Bool = false,
     titled: [String] = [],
+    isToldByHeadings: Bool = false,
     isRatio: Bool = false,
     code: String? = nil,
     width: Double? = nil,
@@ -154,6 +157,7 @@ package final class FieldDefinition: Sendable {
     self.carries = carries
     self.isGrouping = isGrouping
     self.titled = titled
+    self.isToldByHeadings = isToldByHeadings
     self.isRatio = isRatio
     self.code = code
     self.width = width

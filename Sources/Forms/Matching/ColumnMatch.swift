@@ -107,6 +107,13 @@ extension LabelIndex {
   }
 
   private func matches(_ path: [HeaderText]) -> [ColumnMatch] {
+    if path.count > 1, let leaf = path.last, counted.contains(leaf.bareKey) {
+      return matches(Array(path.dropLast())).map { match in
+        var match = match
+        match.score *= 0.98
+        return match
+      }
+    }
     var result = exactMatches(path.map(\.key), factor: 1)
     let bare = path.map(\.bareKey).filter { !$0.isEmpty }
     // Under a heading that is not known, one without its year may be: "TH năm 2026 > Kết quả".

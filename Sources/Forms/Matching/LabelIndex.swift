@@ -49,6 +49,8 @@ package struct LabelIndex: Sendable {
   /// The keys of headings over the numbers, names and groups of rows: no figure stands under them.
   private(set) var naming: Set<String> = []
 
+  /// What the lowest heading says where a field is told by headings: "số hộ", "số khẩu".
+  private(set) var counted: Set<String> = []
   private var villageTargets: [ColumnTarget] = []
 
   private struct Relation: Hashable {
@@ -91,6 +93,7 @@ package struct LabelIndex: Sendable {
         }
       }
       field.paths.forEach { addPath($0, target) }
+      if field.isToldByHeadings { counted.formUnion(field.choices.flatMap(\.words)) }
       if field.role != .value || (field.kind == .text && !field.isRequired) {
         naming.formUnion(field.headers.map { Vocabulary.key($0) })
       }

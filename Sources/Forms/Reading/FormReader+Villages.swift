@@ -178,7 +178,7 @@ extension FormReader {
   }
 
   /// What is wrong with the rows themselves was found for each village: it is said once.
-  private func keepEachOnce() {
+  func keepEachOnce() {
     var seen: Set<String> = []
     context.findings = context.findings.filter { finding in
       seen.insert(

@@ -178,7 +178,9 @@ package struct FormReader {
   private func lackingNeeds(_ targets: Set<Int>) -> [String] {
     context.form.needs.filter { alternatives in
       !alternatives.contains { id in
-        context.form.fieldIndex(id).map { targets.contains($0) } ?? false
+        context.form.fieldIndex(id).map {
+          targets.contains($0) || context.form.fields[$0].isToldByHeadings
+        } ?? false
       }
     }.map { alternatives in
       alternatives.compactMap { context.form.fieldIndex($0) }
@@ -245,16 +247,26 @@ package struct FormReader {
         tables += found.summaries
         end = found.end
       } else {
-        let found = readTable(
-          band,
-          from: lastRow + 1,
-          title: title,
-          above: tables.last?.columns ?? [],
-          carried: tables.last?.sums ?? [:],
-          named: fit.title
-        ) { sink($0, number) }
-        tables.append(found.0)
-        end = found.end
+        let counted = CountedParts(band, form: context.form, titles: title.titles.map(\.text))
+        let bands = counted.parts.isEmpty ? [(band, nil)] : counted.parts.map { ($0.band, $0) }
+        let above = tables.last
+        var last = lastRow + 1
+        for (band, part) in bands {
+          let number = tables.count
+          let found = readTable(
+            band,
+            from: lastRow + 1,
+            title: title,
+            above: above?.columns ?? [],
+            carried: bands.count > 1 ? [:] : above?.sums ?? [:],
+            named: fit.title,
+            part: part
+          ) { sink($0, number) }
+          tables.append(found.0)
+          last = max(last, found.end)
+        }
+        if bands.count > 1 { keepEachOnce() }
+        end = last
       }
       index = max(end, lastRow + 1)
       previousEnd = index
@@ -403,6 +415,7 @@ package struct FormReader {
     above: [MappedColumn],
     carried: [ColumnTarget: ExactDecimal],
     named titleCell: CellReference?,
+    part: CountedParts.Part?,
     sink: (Record) -> Void
   ) -> (TableSummary, end: Int) {
     let mapper = ColumnMapper(context: context)
@@ -410,7 +423,11 @@ package struct FormReader {
     mapper.adopt(from: above, into: &columns, band)
     let village = villageSource(title)
     let inferable = context.form.fields.indices.filter { context.form.fields[$0].role == .group }
-    mapper.reportMissing(columns, inferable: Set(inferable), at: band)
+    mapper.reportMissing(
+      columns,
+      inferable: Set(inferable + (part.map { [$0.field] } ?? [])),
+      at: band
+    )
     ColumnUnits(context: context, line: title.unit).apply(to: &columns, band: band)
     var reader = TableReader(
       context,
@@ -422,6 +439,7 @@ package struct FormReader {
     reader.earlier = Dictionary(above.map { ($0.target, $0.convention) }) { first, _ in first }
     reader.carried = carried
     reader.title = titleCell
+    reader.part = part
     let end = reader.read(from: start, sink: sink)
     var summary = reader.summary
     summary.facts = title.facts

@@ -228,7 +228,8 @@ final class HeaderFinder {
       }
   }
 
-  /// Whether a row says nothing but whose figures stand below or of what time: "KH | TH", "Năm 2024 | Năm 2025".
+  /// Whether a row says nothing but whose figures stand below, of what time or what they count: "KH | TH",
+  /// "Năm 2024 | Năm 2025", "Số hộ | Số khẩu".
   private func areAspects(_ cells: [PackedCell], below bottom: Int) -> Bool {
     guard cells.count >= 2,
       let first = grid.rowIndex(of: bottom).map({ grid.cells(ofRowAt: $0) })?
@@ -240,7 +241,9 @@ final class HeaderFinder {
         return (1990...2100).contains(year)
       }
       guard let entry = texts.entry(cell) else { return false }
-      return ColumnAspect(entry.heading(vocabulary), vocabulary: vocabulary) != nil
+      let heading = entry.heading(vocabulary)
+      return labels.counted.contains(heading.bareKey)
+        || ColumnAspect(heading, vocabulary: vocabulary) != nil
     }
   }
 

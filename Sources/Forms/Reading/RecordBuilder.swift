@@ -135,6 +135,22 @@ struct RecordBuilder {
     }
   }
 
+  /// Takes a choice for the whole table, as its headings say.
+  mutating func take(_ part: CountedParts.Part) {
+    titled = (part.field, part.choice.id, part.cell)
+    let field = context.form.fields[part.field]
+    context.findings.append(
+      Finding(
+        .valueInferred,
+        "headings",
+        at: context.location(part.cell),
+        field: field.id,
+        found: part.choice.label.vi,
+        arguments: ["label": field.label, "value": part.choice.label]
+      )
+    )
+  }
+
   mutating func startGroup(_ text: String, at cell: CellReference) {
     above = nil
     if choose(text, at: cell) { return }

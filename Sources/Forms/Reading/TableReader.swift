@@ -15,6 +15,8 @@ struct TableReader {
   var carried: [ColumnTarget: ExactDecimal] = [:]
   /// The cell of the title by which the form is known.
   var title: CellReference?
+  /// What the table counts, where its headings say it.
+  var part: CountedParts.Part?
   var summary: TableSummary
   private var builder: RecordBuilder
   private var totals: TotalsCheck
@@ -59,6 +61,7 @@ struct TableReader {
     if let title, let cell = context.grid[title], let text = context.texts.display(cell) {
       builder.take(title: text, at: title)
     }
+    if let part { builder.take(part) }
     totals = TotalsCheck(context, columns: ready, carried: carried)
     builder.prepare(rows: start..<context.grid.rows.count)
     var classifier = RowClassifier(context, columns: ready, finder: finder)
