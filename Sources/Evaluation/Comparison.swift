@@ -83,7 +83,7 @@ package enum Comparison {
         at: SourceLocation(file: assessment.set.id),
         found: "\(after)",
         arguments: [
-          "code": LocalizedText(change.code),
+          "code": LocalizedText(change.code), "found": LocalizedText(after),
           "before": LocalizedText(before.rounded(places: 2) ?? before),
           "after": LocalizedText(after.rounded(places: 2) ?? after), "rule": rule.text,
         ]

@@ -1,24 +1,23 @@
 import Criteria
 import Expressions
 import Findings
-package import Tabular
+import Tabular
 
 /// Values and levels as forms print them.
 extension Evaluator {
-  func shown(_ assessment: IndicatorAssessment) -> String {
+  func shown(_ assessment: IndicatorAssessment, _ language: Language) -> String {
     if let value = assessment.value(places: assessment.places) {
-      let unit = assessment.indicator.unit.map { $0 == "%" ? "%" : " " + $0 } ?? ""
-      return Self.vietnamese(value) + unit
+      return value.written(in: language) + unit(of: assessment, language)
     }
     if case .flag(let isMet)? = assessment.stated?.value {
-      return text(isMet ? "verdict-met" : "verdict-not_met").vi
+      return text(isMet ? "verdict-met" : "verdict-not_met")[language]
     }
     return ""
   }
 
-  /// A number as Vietnamese readers write it: decimal comma, groups with dots.
-  package static func vietnamese(_ number: ExactDecimal) -> String {
-    number.vietnamese
+  private func unit(of assessment: IndicatorAssessment, _ language: Language) -> String {
+    guard let unit = assessment.indicator.unit else { return "" }
+    return unit == "%" ? "%" : " " + catalogue.unit(unit, in: language)
   }
 
   /// A requirement as forms print it: `≥ 98%`, `Đạt`, `Không`; empty where the level is not known.
@@ -39,8 +38,7 @@ extension Evaluator {
         case .less: "< "
         case .equal, .notEqual: ""
         }
-      let unit = assessment.indicator.unit.map { $0 == "%" ? "%" : " " + $0 } ?? ""
-      return sign + (language == .vi ? Self.vietnamese(number) : "\(number)") + unit
+      return sign + number.written(in: language) + unit(of: assessment, language)
     }
   }
 }

@@ -130,13 +130,17 @@ package struct Evaluator {
     guard let isReached = outcome(&assessment, &findings) else { return }
     guard let requirement = assessment.indicator.requirement else { return }
     assessment.verdict = isReached ? .met : .notMet
-    assessment.reason = text(
-      isReached ? "reason-met" : "reason-not-met",
-      [
-        "value": shown(assessment), "level": levelText(assessment, .vi),
-        "article": requirement.article ?? requirement.set,
-      ]
-    )
+    func reason(_ language: Language) -> String {
+      catalogue.phrase(
+        isReached ? "reason-met" : "reason-not-met",
+        in: language,
+        [
+          "value": shown(assessment, language), "level": assessment.requirementText[language],
+          "article": requirement.article ?? requirement.set,
+        ]
+      )
+    }
+    assessment.reason = LocalizedText(vi: reason(.vi), en: reason(.en))
     let isMeasured = assessment.measurement != nil
     let measureReason = isMeasured ? assessment.indicator.measure?.provisionalReason : nil
     if requirement.confidence != .verified {
@@ -147,7 +151,7 @@ package struct Evaluator {
           field: code,
           arguments: [
             "code": LocalizedText(code),
-            "threshold": LocalizedText(levelText(assessment, .vi)),
+            "threshold": assessment.requirementText,
           ]
         )
       )
@@ -322,7 +326,12 @@ package struct Evaluator {
     guard let stated = assessment.stated, let measurement = assessment.measurement else { return }
     let code = assessment.indicator.code
     let computed = assessment.value(places: assessment.places)
-    func report(_ finding: FindingCode, _ variant: String?, found: String) {
+    func report(
+      _ finding: FindingCode,
+      _ variant: String?,
+      found: String,
+      shown: LocalizedText? = nil
+    ) {
       findings.append(
         Finding(
           finding,
@@ -331,7 +340,8 @@ package struct Evaluator {
           field: code,
           found: found,
           arguments: [
-            "code": LocalizedText(code), "computed": LocalizedText(computed.map { "\($0)" } ?? "?"),
+            "code": LocalizedText(code), "found": shown ?? LocalizedText(found),
+            "computed": computed.map { LocalizedText($0) } ?? LocalizedText("?"),
           ]
         )
       )
@@ -340,25 +350,31 @@ package struct Evaluator {
     case .number(let number):
       let places = max(0, -Int(number.exponent))
       if measurement.value(places: places) != number {
-        report(.sumMismatch, "declared", found: "\(number)")
+        report(.sumMismatch, "declared", found: "\(number)", shown: LocalizedText(number))
       }
     case .flag(let isMet):
       guard case .number(let level) = assessment.level,
         let sign = assessment.indicator.requirement?.comparator,
         let isReached = measurement.compare(sign, to: level), isReached != isMet
       else { return }
-      report(
-        .declaredVerdictDiffers,
-        nil,
-        found: text(isMet ? "verdict-met" : "verdict-not_met").vi
-      )
+      let verdict = text(isMet ? "verdict-met" : "verdict-not_met")
+      report(.declaredVerdictDiffers, nil, found: verdict.vi, shown: verdict)
     case .notApplicable:
-      report(.declaredVerdictDiffers, nil, found: text("verdict-not_applicable").vi)
+      let verdict = text("verdict-not_applicable")
+      report(.declaredVerdictDiffers, nil, found: verdict.vi, shown: verdict)
     case nil:
       guard let top = stated.numerator, let bottom = stated.denominator,
         top != measurement.numerator || bottom != measurement.denominator
       else { return }
-      report(.sumMismatch, "declared", found: "\(top)/\(bottom)")
+      let shown = { (language: Language) in
+        "\(top.written(in: language))/\(bottom.written(in: language))"
+      }
+      report(
+        .sumMismatch,
+        "declared",
+        found: "\(top)/\(bottom)",
+        shown: LocalizedText(vi: shown(.vi), en: shown(.en))
+      )
     }
   }
 

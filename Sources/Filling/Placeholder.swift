@@ -85,7 +85,7 @@ enum FillText {
     case .text(let text):
       CalendarDate(iso: text).map { "\($0.day < 10 ? "0" : "")\($0.day)/\($0.month)/\($0.year)" }
         ?? text
-    case .number(let number): Evaluator.vietnamese(number)
+    case .number(let number): number.vietnamese
     case .flag(let flag): flag ? "x" : ""
     case .null: ""
     case .list, .object: nil

@@ -37,6 +37,8 @@ public struct MessageCatalogue: Sendable {
   public var entries: [String: Entry]
   /// Words and sentences of the program that are no findings, by key.
   public var phrases: [String: LocalizedText]
+  /// The units of forms and criteria by the name that these use.
+  package var units: [String: LocalizedText] = [:]
 
   /// Creates a catalogue.
   public init(entries: [String: Entry] = [:], phrases: [String: LocalizedText] = [:]) {
@@ -51,8 +53,12 @@ public struct RenderedFinding: Hashable, Sendable {
   public var message: String
   /// What to do.
   public var hint: String?
-  /// What was expected.
+  /// What was expected, as programs compare it.
   public var expected: String?
+  /// What was found, as people write it in the language.
+  package var shownFound: String?
+  /// What was expected, as people write it in the language.
+  package var shownExpected: String?
 }
 
 extension MessageCatalogue {
@@ -61,31 +67,53 @@ extension MessageCatalogue {
     let general = entries[finding.code.name]
     let special = finding.variant.flatMap { general?.variants[$0] }
     let expected = (finding.expected ?? special?.expected ?? general?.expected)?[language]
+    // A definition is quoted as it is written.
+    let unitLanguage = finding.code == .definitionError ? .vi : language
+    let shownFound = finding.arguments["found"]?[language] ?? finding.found
+    let shownExpected = (finding.arguments["expected"]?[language] ?? expected).map {
+      unit($0, in: unitLanguage)
+    }
     func value(_ name: String) -> String? {
       switch name {
-      case "found": finding.found ?? finding.arguments[name]?[language] ?? ""
-      case "expected": expected ?? finding.arguments[name]?[language] ?? ""
+      case "found": shownFound ?? ""
+      case "expected": shownExpected ?? ""
       case "header": finding.header ?? finding.field ?? ""
       case "field": finding.field ?? ""
       case "sheet": finding.location.sheet ?? ""
       case "cell": finding.location.range?.description ?? ""
       case "file": finding.location.file
-      default: finding.arguments[name]?[language]
+      default: finding.arguments[name].map { unit($0[language], in: unitLanguage) }
       }
     }
+    var rendered = RenderedFinding(
+      message: "",
+      expected: expected.map { Self.fill($0, with: value) }
+    )
+    rendered.shownFound = shownFound
+    rendered.shownExpected = shownExpected.map { Self.fill($0, with: value) }
     guard let message = (special ?? general)?.message else {
       let pairs = finding.arguments.sorted { $0.key < $1.key }.map {
         "\($0.key)=\($0.value[language])"
       }
       let name = [finding.code.name, finding.variant].compactMap { $0 }.joined(separator: ": ")
-      return RenderedFinding(message: ([name] + pairs).joined(separator: " "), expected: expected)
+      rendered.message = ([name] + pairs).joined(separator: " ")
+      return rendered
     }
+    rendered.message = Self.fill(message[language], with: value)
     let hint = special?.hint ?? general?.hint
-    return RenderedFinding(
-      message: Self.fill(message[language], with: value),
-      hint: hint.map { Self.fill($0[language], with: value) },
-      expected: expected.map { Self.fill($0, with: value) }
-    )
+    rendered.hint = hint.map { Self.fill($0[language], with: value) }
+    return rendered
+  }
+
+  /// A unit as people of the language write it: `1.000 đồng` is `thousand đồng` in English.
+  ///
+  /// What is no unit of the catalogue stays as it is.
+  package func unit(_ text: String, in language: Language) -> String {
+    guard language != .vi, !units.isEmpty else { return text }
+    if let known = units[text] { return known[language] }
+    guard text.utf8.contains(UInt8(ascii: "/")) else { return text }
+    let parts = text.split(separator: "/").map { units[String($0)]?[language] }
+    return parts.allSatisfy { $0 != nil } ? parts.compactMap { $0 }.joined(separator: "/") : text
   }
 
   /// A phrase of the program; its key where the catalogue lacks it.

@@ -1,4 +1,5 @@
 package import Expressions
+package import Findings
 package import Tabular
 
 /// Where a value of a record was read.
@@ -41,6 +42,19 @@ extension FieldValue {
     case .text(let text), .choice(let text), .date(let text): text
     case .number(let number): "\(number)"
     case .mark(let isYes): isYes ? "x" : "–"
+    }
+  }
+}
+
+extension FieldDefinition {
+  /// A value as whoever filled the form in knows it: an answer by its words, a mark by its sign, a figure
+  /// with the decimal mark of the language; a year is no figure.
+  package func said(_ value: FieldValue?) -> LocalizedText {
+    switch value {
+    case nil: LocalizedText("?")
+    case .choice(let id): choices.first { $0.id == id }?.label ?? LocalizedText(id)
+    case .number(let number) where kind != .year: LocalizedText(number)
+    case let value?: LocalizedText(value.shown)
     }
   }
 }

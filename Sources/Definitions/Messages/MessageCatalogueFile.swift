@@ -21,6 +21,9 @@ package enum MessageCatalogueFile {
     for (key, value) in reader.optional("phrases")?.pairs ?? [] {
       catalogue.phrases[key.string ?? ""] = MappingReader.localized(value, log: log)
     }
+    for (key, value) in reader.optional("units")?.pairs ?? [] {
+      catalogue.units[key.string ?? ""] = MappingReader.localized(value, log: log)
+    }
     reader.finish()
   }
 

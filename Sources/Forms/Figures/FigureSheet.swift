@@ -141,7 +141,16 @@ package struct FigureReader {
     case .empty: return nil
     default: report(Finding(.notANumber, at: place, found: layout.texts.display(cell)))
     }
-    if let found, found < .zero { report(Finding(.negativeValue, at: place, found: "\(found)")) }
+    if let found, found < .zero {
+      report(
+        Finding(
+          .negativeValue,
+          at: place,
+          found: "\(found)",
+          arguments: ["found": LocalizedText(found)]
+        )
+      )
+    }
     return found
   }
 

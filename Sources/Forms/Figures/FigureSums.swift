@@ -64,11 +64,11 @@ package struct FigureSums {
             .partExceedsWhole,
             "figures",
             at: place,
-            found: value.value.vietnamese,
+            found: "\(value.value)",
             arguments: [
               "part": LocalizedText(row.label),
               "whole": LocalizedText(table.row(most)?.label ?? most),
-              "limit": LocalizedText(vi: limit.value.vietnamese, en: "\(limit.value)"),
+              "found": LocalizedText(value.value), "limit": LocalizedText(limit.value),
             ],
             related: limit.places
           )
@@ -110,9 +110,9 @@ package struct FigureSums {
         .totalMismatch,
         "figures",
         at: place,
-        found: total.value.vietnamese,
+        found: "\(total.value)",
         arguments: [
-          "sum": LocalizedText(vi: sum.vietnamese, en: "\(sum)"),
+          "found": LocalizedText(total.value), "sum": LocalizedText(sum),
           "label": LocalizedText(label(rule.total)),
           "parts": LocalizedText(rule.parts.map(partLabel(rule.total)).joined(separator: " + ")),
         ],

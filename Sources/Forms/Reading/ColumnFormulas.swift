@@ -131,7 +131,8 @@ struct ColumnFormulas {
         found: "\(stated)",
         expected: LocalizedText("\(sum)"),
         arguments: [
-          "formula": LocalizedText(formula.text), "stated": LocalizedText(stated),
+          "formula": LocalizedText(formula.text), "found": LocalizedText(stated),
+          "expected": LocalizedText(sum), "stated": LocalizedText(stated),
           "sum": LocalizedText(sum),
         ],
         related: formula.terms.map {

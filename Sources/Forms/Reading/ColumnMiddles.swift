@@ -90,7 +90,8 @@ struct ColumnMiddles {
         found: "\(middle)",
         arguments: [
           "label": field.label, "unit": LocalizedText(field.unit ?? ""),
-          "from": LocalizedText("\(typical.lowest)"), "to": LocalizedText("\(typical.highest)"),
+          "found": LocalizedText(middle),
+          "from": LocalizedText(typical.lowest), "to": LocalizedText(typical.highest),
           "other": LocalizedText(unit?.name ?? ""),
           "stated": LocalizedText(column.unit?.name ?? field.unit ?? ""),
         ]

@@ -18,6 +18,7 @@ extension Finding {
       found: "\(stated)",
       expected: LocalizedText("\(sum)"),
       arguments: [
+        "found": LocalizedText(stated), "expected": LocalizedText(sum),
         "stated": LocalizedText(stated), "sum": LocalizedText(sum), "label": field.label,
       ]
     )

@@ -1,4 +1,4 @@
-import Findings
+package import Findings
 package import Tabular
 import VietnameseText
 
@@ -9,7 +9,7 @@ package struct FormFit: Sendable {
   package var score: Double
   package var matched: [String]
   /// Labels of what the form needs and the sheet lacks.
-  package var missing: [String]
+  package var missing: [LocalizedText]
   /// Whether there is a table that can be read as the form.
   package var isTable: Bool
   /// Whether there is a table that can be read as the form once somebody names it.
@@ -32,7 +32,7 @@ package struct FormFit: Sendable {
     self.form = form.id
     score = 0
     matched = []
-    missing = form.fields.filter { $0.isRequired && $0.role != .group }.map(\.label.vi)
+    missing = form.fields.filter { $0.isRequired && $0.role != .group }.map(\.label)
     isTable = false
   }
 }
@@ -125,7 +125,7 @@ package struct FormReader {
     fit.isTable = isTold && lacking.isEmpty
     fit.score = min(1, Double(telling.count) / Double(most)) * 0.6 + share * 0.4
     fit.matched = targets.sorted().map { fields[$0].id }
-    fit.missing = lacking + required.filter { !targets.contains($0) }.map { fields[$0].label.vi }
+    fit.missing = lacking + required.filter { !targets.contains($0) }.map { fields[$0].label }
     fit.known = usable.count
     fit.total = band.columns.count
     return fit
@@ -168,14 +168,14 @@ package struct FormReader {
       lacking
       + fields.indices.filter {
         fields[$0].isRequired && fields[$0].role == .value && !matches.fields.contains($0)
-      }.map { fields[$0].label.vi }
+      }.map { fields[$0].label }
     fit.known = matches.known
     fit.total = matches.rows
     return fit
   }
 
   /// The labels of fields that the form cannot do without; of alternatives the first.
-  private func lackingNeeds(_ targets: Set<Int>) -> [String] {
+  private func lackingNeeds(_ targets: Set<Int>) -> [LocalizedText] {
     context.form.needs.filter { alternatives in
       !alternatives.contains { id in
         context.form.fieldIndex(id).map {
@@ -184,7 +184,7 @@ package struct FormReader {
       }
     }.map { alternatives in
       alternatives.compactMap { context.form.fieldIndex($0) }
-        .map { context.form.fields[$0].label.vi }.joined(separator: " / ")
+        .map { context.form.fields[$0].label }.joined(separator: " / ")
     }
   }
 

@@ -201,10 +201,7 @@ struct RecordBuilder {
         field: field.id,
         found: text,
         arguments: [
-          "choices": LocalizedText(
-            vi: field.choices.map(\.label.vi).joined(separator: ", "),
-            en: field.choices.map(\.label.en).joined(separator: ", ")
-          )
+          "choices": field.choices.map(\.label).joined(separator: ", ")
         ]
       )
     )
@@ -283,7 +280,8 @@ struct RecordBuilder {
         header: columns.first { $0.target.field == field }?.path,
         found: own.shown,
         arguments: [
-          "label": definition.label, "other": LocalizedText(head.values[field]?.shown ?? "–"),
+          "label": definition.label, "found": definition.said(own),
+          "other": head.values[field].map { definition.said($0) } ?? LocalizedText("–"),
         ]
       )
     )
@@ -509,13 +507,15 @@ struct RecordBuilder {
   }
 
   private func reportConflict(_ marked: [ColumnMark], _ definition: FieldDefinition) {
+    let found = marked.map { definition.choices[$0.choice].label }.joined(separator: ", ")
     context.findings.append(
       Finding(
         .conflictingMarks,
         at: context.location(marked[1].place),
         field: definition.id,
         header: columns.first { $0.column == marked[1].place.column }?.path,
-        found: marked.map { definition.choices[$0.choice].label.vi }.joined(separator: ", "),
+        found: found.vi,
+        arguments: ["found": found],
         related: [context.location(marked[0].place)]
           + marked.dropFirst(2).map { context.location($0.place) }
       )

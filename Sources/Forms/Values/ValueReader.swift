@@ -127,17 +127,22 @@ struct ValueReader {
     found: String?,
     _ arguments: [String: LocalizedText] = [:]
   ) {
-    context.findings.append(
-      Finding(
-        code,
-        variant,
-        at: context.location(place),
-        field: column.field.id,
-        header: column.path,
-        found: found,
-        arguments: arguments
-      )
+    var finding = Finding(
+      code,
+      variant,
+      at: context.location(place),
+      field: column.field.id,
+      header: column.path,
+      found: found,
+      arguments: arguments
     )
+    // A number that is stored has no decimal mark of its own: each reader sees his.
+    if let cell = context.grid[place], cell.kind == .number, let found, found.utf8.contains(0x2E),
+      let figure = PlainNumber.exact(cell.number), found == "\(figure)"
+    {
+      finding.arguments["found"] = LocalizedText(unformatted: figure)
+    }
+    context.findings.append(finding)
   }
 
   /// Whether a text has nothing but digits; most begin with a letter.

@@ -118,7 +118,7 @@ package struct AnnotatedCopy {
       case "sheet": place.sheet ?? ""
       case "cell": place.range?.description ?? ""
       case "header": finding.header ?? ""
-      case "found": finding.found ?? ""
+      case "found": text.shownFound ?? ""
       case "message": text.message
       default: text.hint ?? ""
       }

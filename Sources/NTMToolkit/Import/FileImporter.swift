@@ -441,7 +441,7 @@ package struct FileImporter: Sendable {
         arguments: [
           "nearest": nearest?.0 ?? LocalizedText(""),
           "form": LocalizedText(nearest?.1.form ?? ""),
-          "missing": LocalizedText(nearest?.1.missing.joined(separator: ", ") ?? ""),
+          "missing": nearest?.1.missing.joined(separator: ", ") ?? LocalizedText(""),
           "known": LocalizedText("\(nearest?.1.known ?? 0)"),
           "total": LocalizedText("\(nearest?.1.total ?? 0)"),
         ]

@@ -41,8 +41,7 @@ struct ModifiedScore {
     func shown(_ number: Double, _ places: Int) -> LocalizedText {
       let text = String(format: "%.\(places)f", number)
       let exact = PlainNumber.exact(Double(text) ?? number)
-      let value = exact.map { ($0.rounded(places: places) ?? $0).description } ?? text
-      return LocalizedText(vi: value.replacingOccurrences(of: ".", with: ","), en: value)
+      return exact.map { LocalizedText($0.rounded(places: places) ?? $0) } ?? LocalizedText(text)
     }
     func plain(_ number: Double) -> Double { isLogarithmic ? pow(10, number) : number }
     return [

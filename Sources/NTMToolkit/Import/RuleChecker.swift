@@ -117,17 +117,6 @@ struct RuleFinding {
     return nil
   }
 
-  /// A value as whoever filled the form in knows it: an answer by its words, a mark by its sign.
-  private func answer(_ value: FieldValue?, _ field: FieldDefinition, _ language: Language)
-    -> String
-  {
-    switch value {
-    case .choice(let id)?: field.choices.first { $0.id == id }?.label[language] ?? id
-    case .mark?: value?.shown ?? ""
-    default: RuleChecker.text(value)
-    }
-  }
-
   /// The finding at the rule's field; `nil` where the table has no cell for it.
   func make(
     _ record: Record,
@@ -144,20 +133,20 @@ struct RuleFinding {
     let definitions = form.definition.fields
     func shown(_ language: Language) -> String {
       fields.map { field in
-        let value = answer(record.values[field], definitions[field], language)
-        return "\(definitions[field].label[language]) = \(value)"
+        let value = definitions[field].said(record.values[field])
+        return "\(definitions[field].label[language]) = \(value[language])"
       }.joined(separator: "; ")
     }
     var arguments: [String: LocalizedText] = [
       "rule": LocalizedText(rule.text), "values": LocalizedText(vi: shown(.vi), en: shown(.en)),
       "label": definitions[field].label,
       "other": others.last.map { definitions[$0].label } ?? LocalizedText(""),
-      "otherValue": LocalizedText(
-        others.last.map { RuleChecker.text(record.values[$0]) } ?? ""
-      ),
+      "found": definitions[field].said(record.values[field]),
+      "otherValue": others.last.map { definitions[$0].said(record.values[$0]) }
+        ?? LocalizedText(""),
     ]
     for field in fields {
-      arguments[definitions[field].id] = LocalizedText(RuleChecker.text(record.values[field]))
+      arguments[definitions[field].id] = definitions[field].said(record.values[field])
     }
     return Finding(
       rule.code,

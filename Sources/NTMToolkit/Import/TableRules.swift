@@ -38,7 +38,7 @@ struct TableRules {
         }
       case .rising:
         if let other = falling(record, number, item.rule, place) {
-          let first = LocalizedText("\(other.number)")
+          let first = LocalizedText(other.number)
           findings += [
             maker.make(record, at: place, related: [other.place], arguments: ["before": first])
           ].compactMap { $0 }
@@ -109,7 +109,7 @@ struct TableRules {
         var finding = figure.finding
         let numbers = scores.numbers(figure.value, isLogarithmic: outlier.isLogarithmic)
         finding.arguments.merge(numbers) { $1 }
-        finding.arguments["count"] = LocalizedText("\(figures.count)")
+        finding.arguments["count"] = LocalizedText(count: figures.count)
         return finding
       }
     }

@@ -76,10 +76,7 @@ extension FileProblem {
     let (doubled, overflow) = value.multipliedReportingOverflow(by: 2)
     let arguments = [
       "limit": LocalizedText(limit?.rawValue ?? "?"),
-      "value": LocalizedText(
-        vi: Self.grouped(value, separator: "."),
-        en: Self.grouped(value, separator: ",")
-      ),
+      "value": LocalizedText(count: value),
       "raised": LocalizedText("\(overflow ? Int.max : doubled)"),
     ]
     let place = SourceLocation(file: file)
@@ -95,15 +92,5 @@ extension FileProblem {
       note.cell.map { SourceLocation(file: file, sheet: sheet, cell: $0) }
       ?? SourceLocation(file: file, sheet: sheet)
     return Finding(.oddWorkbook, note.kind.rawValue, at: place)
-  }
-
-  private static func grouped(_ value: Int, separator: Character) -> String {
-    var result = ""
-    let digits = Array("\(value)")
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { result.append(separator) }
-      result.append(digit)
-    }
-    return result
   }
 }

@@ -120,7 +120,7 @@ package struct PlanChecker {
     case .belowPresent: code = .targetBelowPresent
     default: return
     }
-    let shown = present.flatMap { $0.rounded(places: 2) }.map { Evaluator.vietnamese($0) }
+    let shown = present.flatMap { $0.rounded(places: 2) }.map { LocalizedText($0) }
     findings.append(
       Finding(
         code,
@@ -129,7 +129,7 @@ package struct PlanChecker {
         found: target.text,
         arguments: [
           "code": LocalizedText(indicator.indicator.code), "label": LocalizedText(row.label),
-          "level": indicator.requirementText, "present": LocalizedText(shown ?? "?"),
+          "level": indicator.requirementText, "present": shown ?? LocalizedText("?"),
         ],
         related: row.current.map { [$0.location] } ?? []
       )
@@ -157,7 +157,7 @@ package struct PlanChecker {
         found: current.text,
         arguments: [
           "code": LocalizedText(indicator.indicator.code), "label": LocalizedText(row.label),
-          "computed": LocalizedText(Evaluator.vietnamese(shown)),
+          "computed": LocalizedText(shown),
         ]
       )
     )

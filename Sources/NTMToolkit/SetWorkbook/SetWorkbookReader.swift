@@ -230,7 +230,7 @@ package struct SetWorkbookReader {
     switch level {
     case .met: "Đạt"
     case .unknown: "?"
-    case .number(let number): Evaluator.vietnamese(number)
+    case .number(let number): number.vietnamese
     }
   }
 

@@ -49,7 +49,7 @@ struct EntryGuide {
 
   /// A number as its readers write it.
   private func shown(_ number: ExactDecimal) -> String {
-    language == .vi ? number.vietnamese : "\(number)"
+    number.written(in: language)
   }
 
   private func lowest(_ field: FieldDefinition) -> ExactDecimal? {

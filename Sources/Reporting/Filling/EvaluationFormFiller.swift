@@ -254,7 +254,10 @@ package struct EvaluationFormFiller {
       parts.append(catalogue.phrase("note-provisional", in: language))
     }
     let figures = indicator.details.compactMap { detail, measurement in
-      measurement.value(places: 0).map { "\(detail.text[language]): \($0) \(detail.unit ?? "")" }
+      measurement.value(places: 0).map { value in
+        let unit = catalogue.unit(detail.unit ?? "", in: language)
+        return "\(detail.text[language]): \(value.written(in: language)) \(unit)"
+      }
     }
     // The figures first: a long reason may not push them out of the cell.
     return ((figures.isEmpty ? [] : [figures.joined(separator: "; ") + "."]) + parts).joined(

@@ -231,15 +231,15 @@ package struct ReportWorkbook {
     let rendered = style.catalogue.render(finding, in: style.language)
     try output.nextRow(
       height: Self.height([
-        (finding.location.file, 28), (finding.header, 28), (finding.found, 20),
-        (rendered.expected, 20), (rendered.message, 56), (rendered.hint, 48),
+        (finding.location.file, 28), (finding.header, 28), (rendered.shownFound, 20),
+        (rendered.shownExpected, 20), (rendered.message, 56), (rendered.hint, 48),
       ])
     )
     try severity(finding.severity, &output, looks)
     let texts = [
       finding.location.file, finding.location.sheet, finding.location.range?.description,
-      finding.header ?? finding.field, finding.record?.name, finding.found, rendered.expected,
-      rendered.message, rendered.hint, finding.code.name, style.state(item),
+      finding.header ?? finding.field, finding.record?.name, rendered.shownFound,
+      rendered.shownExpected, rendered.message, rendered.hint, finding.code.name, style.state(item),
     ]
     for value in texts { try text(value, &output, looks) }
   }

@@ -137,7 +137,7 @@ struct Evaluate: ParsableCommand {
   private func showChanges(_ changes: [IndicatorChange], _ store: DefinitionStore) {
     for change in changes where change.kind != .same && change.kind != .notComparable {
       let values = [change.before, change.after].map { value in
-        value.map { Evaluator.vietnamese($0.rounded(places: 2) ?? $0) } ?? "–"
+        value.map { ($0.rounded(places: 2) ?? $0).written(in: common.lang) } ?? "–"
       }
       Terminal.error(
         "  "

@@ -97,7 +97,7 @@ struct Explain: ParsableCommand {
       else {
         return text ?? ""
       }
-      return Evaluator.vietnamese(number)
+      return number.vietnamese
     }
     var lines = [
       phrase(

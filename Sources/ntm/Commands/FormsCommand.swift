@@ -34,13 +34,19 @@ struct FormsCommand: ParsableCommand {
             ["from": "\(years.lowerBound)", "to": "\(years.upperBound)"]
           )
         }
-        let facts = [form.shape.rawValue, "\(form.fields.count)", period, form.confidence]
+        func phrase(_ key: String) -> String { store.catalogue.phrase(key, in: common.lang) }
+        let facts = [
+          phrase("form-shape-" + form.shape.rawValue), "\(form.fields.count)", period,
+          store.sureness(form.confidence, in: common.lang),
+        ]
         Terminal.output(
           "\(form.id)  \(form.title[common.lang]) (\(facts.compactMap { $0 }.joined(separator: ", ")))\n"
         )
       }
       for form in OutputFormFile(log: DefinitionLog()).all(store) {
-        Terminal.output("\(form.id)  \(form.title[common.lang]) (\(form.kind.rawValue))\n")
+        Terminal.output(
+          "\(form.id)  \(form.title[common.lang]) (\(store.catalogue.phrase("form-kind-" + form.kind.rawValue, in: common.lang)))\n"
+        )
       }
     }
   }
@@ -68,11 +74,18 @@ struct FormsCommand: ParsableCommand {
         store.catalogue.phrase(
           "form-source",
           in: common.lang,
-          ["text": form.sourceMark[common.lang], "confidence": form.confidence]
+          [
+            "text": form.sourceMark[common.lang],
+            "confidence": store.sureness(form.confidence, in: common.lang),
+          ]
         ) + "\n"
       )
       for field in form.fields {
-        let kind = [field.kind.rawValue, field.unit, field.isRequired ? "*" : nil].compactMap { $0 }
+        let kind = [
+          store.catalogue.phrase("field-kind-" + field.kind.rawValue, in: common.lang),
+          field.unit.map { store.catalogue.unit($0, in: common.lang) },
+          field.isRequired ? "*" : nil,
+        ].compactMap { $0 }
         Terminal.output(
           "  \(field.id)  \(field.label[common.lang]) (\(kind.joined(separator: ", ")))\n"
         )

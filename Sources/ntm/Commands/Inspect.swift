@@ -179,7 +179,7 @@ struct InspectionText {
       !fit.missing.isEmpty ? "fit-against" : hasAll ? "fit-against-weaker" : "fit-against-few",
       [
         "form": fit.form, "title": title(fit.form), "score": "\(Int((fit.score * 100).rounded()))",
-        "missing": missing.joined(separator: ", "),
+        "missing": missing.joined(separator: ", ")[language],
         "known": "\(fit.known)", "total": "\(fit.total)",
       ]
     )
@@ -228,7 +228,7 @@ struct InspectionJSON {
             .object([
               ("form", .text(fit.form)), ("confidence", .double((fit.score * 100).rounded() / 100)),
               ("matched", .list(fit.matched.map { .text($0) })),
-              ("missing", .list(fit.missing.map { .text($0) })),
+              ("missing", .list(fit.missing.map { .text($0[language]) })),
               ("known", .whole(fit.known)), ("total", .whole(fit.total)),
               ("declared", .flag(fit.isDeclared)),
               ("title", fit.title.map { .text($0.description) }),

@@ -44,7 +44,7 @@ struct TableText {
     }
     if let unit = table.unit {
       lines.append(
-        phrase("inspect-unit", ["unit": unit.unit.name, "cell": unit.cell.description])
+        phrase("inspect-unit", ["unit": said(unit.unit.name), "cell": unit.cell.description])
       )
     }
     for fact in table.facts {
@@ -130,18 +130,19 @@ struct TableText {
     return "\(label): \(choice.label[language]) (\(field.id) = \(choice.id))"
   }
 
+  private func said(_ unit: String) -> String { store.catalogue.unit(unit, in: language) }
+
   private func line(_ column: MappedColumn) -> String {
     let field = form.columnFields[column.target.field]
-    let decimal = language == .vi ? "," : "."
-    let scale = "\(column.scale)".split(separator: ".").joined(separator: decimal)
+    let scale = column.scale.written(in: language)
     var remarks = [phrase("match-" + column.match.reason.rawValue)]
     if let unit = column.unit {
       remarks.append(
         column.scale == ExactDecimal(1)
-          ? phrase("column-unit", ["unit": unit.name])
+          ? phrase("column-unit", ["unit": said(unit.name)])
           : phrase(
             "column-scaled",
-            ["unit": unit.name, "wanted": field.unit ?? "", "scale": scale]
+            ["unit": said(unit.name), "wanted": said(field.unit ?? ""), "scale": scale]
           )
       )
     }

@@ -158,8 +158,9 @@ struct SummaryPage {
     case .flag(let isMet)? where item.measurement == nil:
       shown = phrase(isMet ? "verdict-met" : "verdict-not_met")
     default:
-      let value = item.value(places: item.places).map { Evaluator.vietnamese($0) } ?? ""
-      shown = value.isEmpty ? "" : [value, item.indicator.unit ?? ""].joined(separator: " ")
+      let value = item.value(places: item.places).map { $0.written(in: language) } ?? ""
+      let unit = style.catalogue.unit(item.indicator.unit ?? "", in: language)
+      shown = value.isEmpty ? "" : [value, unit].joined(separator: " ")
     }
     var reason = PageCell(item.reason[language])
     for place in item.measurement?.evidence ?? [] {

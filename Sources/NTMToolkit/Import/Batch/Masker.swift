@@ -57,6 +57,7 @@ struct Masker: Sendable {
     let isPersonal = finding.field.map(personalFields.contains) ?? false
     if let found = finding.found {
       finding.found = isPersonal ? Self.whole(found) : masked(found, names)
+      if isPersonal { finding.arguments["found"] = nil }
     }
     if let name = finding.record?.name { finding.record?.name = Self.whole(name) }
     finding.arguments = finding.arguments.mapValues {

@@ -54,8 +54,8 @@ struct RuleBindings: Sendable {
   }
 
   let rules: [BatchRule]
-  /// The labels of fields by form.
-  let labels: [String: [String: LocalizedText]]
+  /// The fields of forms by id.
+  let fields: [String: [String: FieldDefinition]]
   /// By id.
   let forms: [String: Form]
   /// Forms of which rules speak that look beyond one village.
@@ -75,11 +75,11 @@ struct RuleBindings: Sendable {
       if isWide { wide.insert(bound.index) }
     }
     self.forms = forms
-    labels = Dictionary(
+    fields = Dictionary(
       store.forms.map(\.definition).map { form in
         (
           form.id,
-          Dictionary(form.fields.map { ($0.id, $0.label) }, uniquingKeysWith: { first, _ in first })
+          Dictionary(form.fields.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         )
       },
       uniquingKeysWith: { $1 }

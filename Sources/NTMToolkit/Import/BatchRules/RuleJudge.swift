@@ -232,7 +232,7 @@ struct RuleJudge: Sendable {
     let variant = rule.hasMessage ? rule.id : "figures"
     guard var finding = make(rule.code, variant, one, rule) else { return nil }
     finding.arguments.merge(scores.numbers(figure, isLogarithmic: outlier.isLogarithmic)) { $1 }
-    finding.arguments["count"] = LocalizedText("\(count)")
+    finding.arguments["count"] = LocalizedText(count: count)
     return finding
   }
 
@@ -246,7 +246,7 @@ struct RuleJudge: Sendable {
       let fields = rule.base?.fields ?? []
       let figures = rule.sources.map { ($0.name, $0.label[language]) }
       return (fields.map { ($0, label($0, rule)[language]) } + figures).map { name, label in
-        "\(label) = \(one.values[name].map { RuleChecker.text($0) } ?? "?")"
+        "\(label) = \(said(name, one, rule)[language])"
       }.joined(separator: "; ")
     }
     let files = one.related.map(\.file).filter { $0 != one.place.file }
@@ -262,7 +262,8 @@ struct RuleJudge: Sendable {
         more > 0 ? "\(listed), … (+\(more))" : listed.isEmpty ? one.place.file : listed
       ),
     ]
-    for (name, value) in one.values { arguments[name] = LocalizedText(RuleChecker.text(value)) }
+    for name in one.values.keys { arguments[name] = said(name, one, rule) }
+    if one.values[rule.field] != nil { arguments["found"] = said(rule.field, one, rule) }
     var finding = Finding(
       code,
       variant,
@@ -279,6 +280,18 @@ struct RuleJudge: Sendable {
   }
 
   private func label(_ field: String, _ rule: BatchRule) -> LocalizedText {
-    rule.base?.forms.first.flatMap { bindings.labels[$0]?[field] } ?? LocalizedText(field)
+    definition(field, rule)?.label ?? LocalizedText(field)
+  }
+
+  private func definition(_ field: String, _ rule: BatchRule) -> FieldDefinition? {
+    rule.base?.forms.first.flatMap { bindings.fields[$0]?[field] }
+  }
+
+  /// The value of a field, or the figure of a source, as people write it.
+  private func said(_ name: String, _ one: RuleCase, _ rule: BatchRule) -> LocalizedText {
+    let value = one.values[name]
+    if let field = definition(name, rule) { return field.said(value) }
+    if case .number(let number)? = value { return LocalizedText(number) }
+    return LocalizedText(value?.shown ?? "?")
   }
 }

@@ -18,7 +18,7 @@ struct CriteriaText {
     case .unknown: "?"
     case .number(let number):
       (requirement.comparator == .equal ? "" : requirement.comparator.rawValue + " ")
-        + (language == .vi ? Evaluator.vietnamese(number) : "\(number)")
+        + number.written(in: language)
     }
   }
 
@@ -48,11 +48,12 @@ struct CriteriaText {
         let requirement = indicator.requirement
         lines.append("  \(indicator.code)  \(indicator.text[language])")
         let source = [
-          requirement.map { "\($0.set), \($0.confidence.rawValue)" }, requirement?.article,
+          requirement?.set,
+          requirement.map { store.sureness($0.confidence.rawValue, in: language) },
+          requirement?.article,
         ].compactMap { $0 }.joined(separator: ", ")
-        lines.append(
-          "      → \(levels(indicator, set, region)) \(indicator.unit ?? "") (\(source))"
-        )
+        let unit = store.catalogue.unit(indicator.unit ?? "", in: language)
+        lines.append("      → \(levels(indicator, set, region)) \(unit) (\(source))")
         if let reason = requirement?.reason { lines.append("        \(reason[language])") }
       }
     }
@@ -130,5 +131,12 @@ struct CriteriaText {
       ("checked_on", .optional(requirement?.checkedOn)),
       ("formula", .optional(indicator.measure?.formula[language])),
     ])
+  }
+}
+
+extension DefinitionStore {
+  /// How sure a definition is of itself, in words; a word of its own stays as it is.
+  func sureness(_ confidence: String, in language: Language) -> String {
+    catalogue.phrases["set-confidence-" + confidence]?[language] ?? confidence
   }
 }
