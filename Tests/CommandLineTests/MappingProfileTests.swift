@@ -103,7 +103,7 @@ import Testing
       "Dòng đánh số cột: 3.", "Không tính 1 dòng phụ (thành viên, ghi chú, bình quân, tỷ lệ…): 5.",
       "Dòng tổng (không tính là bản ghi): 7; đã so 2 số với cộng các dòng, đều khớp.",
       "D  “Số xe máy”: biểu mẫu không có mục này.",
-      "đơn vị triệu đồng, nhân 1000 ra 1.000 đồng; số viết với dấu phẩy thập phân.",
+      "đơn vị triệu đồng, nhân 1.000 ra 1.000 đồng; số viết với dấu phẩy thập phân.",
     ] {
       #expect(outcome.output.contains(sentence), "\(sentence)\n\(outcome.output)")
     }

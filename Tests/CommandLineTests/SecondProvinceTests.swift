@@ -183,10 +183,10 @@ import Testing
     let outlier = outcome.objects.first {
       ($0["message"] as? String)?.contains("the median is") == true
     }
-    #expect((outlier?["message"] as? String)?.contains("45000000") == true)
+    #expect((outlier?["message"] as? String)?.contains("45,000,000") == true)
     #expect((outlier?["message"] as? String)?.contains("the median is") == true)
     let own = outcome.objects.first { $0["code"] as? String == "poor-with-much-land" }
-    #expect(own?["message"] as? String == "A poor household with 25000 m² of land.")
+    #expect(own?["message"] as? String == "A poor household with 25,000 m² of land.")
     #expect(own?["severity"] as? String == "warning")
   }
 }

@@ -56,6 +56,7 @@ extension FileProblem {
     switch container.code {
     case .unreadable: self.init("not-found", file: file)
     case .notAZipArchive: self.init("damaged-archive", file: file)
+    case .severalArchives: self.init("several-archives", kind: .xlsx, file: file)
     case .encrypted: self.init(.encrypted, file: file)
     case .otherDocument: self.init(FileKind(rawValue: part) ?? .zip, file: file)
     case .missingPart:

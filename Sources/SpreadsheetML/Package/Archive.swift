@@ -38,7 +38,9 @@ package struct Archive {
   package init(path: String, limits: Limits = Limits()) throws(ContainerError) {
     try Self.checkFile(path, limits: limits)
     var code: Int32 = 0
-    guard let pointer = zip_open(path, ZIP_RDONLY, &code) ?? Self.openBehindPrefix(path) else {
+    let end = ArchiveEnd(path: path)
+    if end?.isOneOfSeveral == true { throw ContainerError(.severalArchives) }
+    guard let pointer = zip_open(path, ZIP_RDONLY, &code) ?? Self.openBehindPrefix(path, end) else {
       let isUnreadable = code == ZIP_ER_OPEN || code == ZIP_ER_READ || code == ZIP_ER_NOENT
       throw ContainerError(isUnreadable ? .unreadable : .notAZipArchive)
     }
@@ -91,26 +93,11 @@ package struct Archive {
     return EntryStream(file: file, of: handle, entry: entry, limits: limits)
   }
 
-  /// Opens an archive that stands behind other bytes, with offsets that count from its own beginning:
-  /// its end says how long it is, so its beginning is known (APPNOTE 4.3.16).
-  private static func openBehindPrefix(_ path: String) -> OpaquePointer? {
-    guard let file = fopen(path, "rb") else { return nil }
-    defer { fclose(file) }
-    guard fseek(file, 0, SEEK_END) == 0, case let size = ftell(file), size >= 22 else { return nil }
-    var tail = [UInt8](repeating: 0, count: min(size, 65_557))
-    guard fseek(file, size - tail.count, SEEK_SET) == 0,
-      fread(&tail, 1, tail.count, file) == tail.count,
-      let end = (0...(tail.count - 22)).last(where: {
-        tail[$0] == 0x50 && tail[$0...].starts(with: [0x50, 0x4B, 0x05, 0x06])
-      })
+  /// Opens an archive that stands behind other bytes, with offsets that count from its own beginning.
+  private static func openBehindPrefix(_ path: String, _ end: ArchiveEnd?) -> OpaquePointer? {
+    guard let end, end.start > 0,
+      let source = zip_source_file_create(path, UInt64(end.start), -1, nil)
     else { return nil }
-    func number(_ place: Int) -> Int {
-      (0..<4).reduce(0) { $0 | Int(tail[end + place + $1]) << (8 * $1) }
-    }
-    let prefix = size - tail.count + end - number(12) - number(16)
-    guard prefix > 0, let source = zip_source_file_create(path, UInt64(prefix), -1, nil) else {
-      return nil
-    }
     guard let archive = zip_open_from_source(source, ZIP_RDONLY, nil) else {
       zip_source_free(source)
       return nil

@@ -8,6 +8,8 @@ public struct ContainerError: Error, Hashable, Sendable {
     case unreadable
     /// Not a ZIP archive, or one whose directory is damaged.
     case notAZipArchive
+    /// Two archives in one file: programs differ in which of them they read.
+    case severalArchives
     /// The entry is encrypted.
     case encrypted
     /// No entry of that name.

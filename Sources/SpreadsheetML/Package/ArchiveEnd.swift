@@ -1,0 +1,87 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The end record of a ZIP file, which says where its archive begins (APPNOTE 4.3.16).
+///
+/// libzip takes an archive that others pass over: of two that stand end to end in one file the first,
+/// where most programs read the last. So the records are looked for here as well.
+struct ArchiveEnd {
+  /// Where the archive begins in the file; not 0 where other bytes stand before it.
+  let start: Int
+  /// Whether the file holds another archive, so that nobody can say which one is meant.
+  let isOneOfSeveral: Bool
+
+  private static let length = 22
+  /// A record and its comment, which is the longest that may stand behind it.
+  private static let window = length + 65_535
+
+  /// The last end record of a file; `nil` where it has none.
+  init?(path: String) {
+    guard let file = fopen(path, "rb") else { return nil }
+    defer { fclose(file) }
+    guard fseek(file, 0, SEEK_END) == 0, case let size = ftell(file), size >= Self.length else {
+      return nil
+    }
+    let records = Self.records(file, before: size)
+    guard let last = records.last else { return nil }
+    start = last.start
+    // A record that stands in the comment of another one.
+    let isInComment =
+      last.end == size && records.contains { $0.end == size && $0.place < last.place }
+    let hasAnotherBefore =
+      start > 0 && Self.records(file, before: start).contains { $0.leads(file) }
+    isOneOfSeveral = isInComment || hasAnotherBefore
+  }
+
+  private struct Record {
+    /// Where it stands in the file, and where its comment ends.
+    var place: Int
+    var end: Int
+    var entries: Int
+    var directorySize: Int
+    var directoryOffset: Int
+
+    var start: Int { place - directorySize - directoryOffset }
+
+    /// Whether a directory stands before it.
+    func leads(_ file: UnsafeMutablePointer<FILE>) -> Bool {
+      let directory = place - directorySize
+      guard entries > 0, directory >= 0, fseek(file, directory, SEEK_SET) == 0 else { return false }
+      return (0..<4).map { _ in fgetc(file) } == [0x50, 0x4B, 0x01, 0x02]
+    }
+  }
+
+  /// The end records that lie in the last bytes before a place.
+  private static func records(
+    _ file: UnsafeMutablePointer<FILE>,
+    before size: Int
+  ) -> [Record] {
+    var tail = [UInt8](repeating: 0, count: min(size, window))
+    guard tail.count >= length, fseek(file, size - tail.count, SEEK_SET) == 0,
+      fread(&tail, 1, tail.count, file) == tail.count
+    else { return [] }
+    func number(_ place: Int, _ bytes: Int) -> Int {
+      (0..<bytes).reduce(0) { $0 | Int(tail[place + $1]) << (8 * $1) }
+    }
+    var result: [Record] = []
+    var rest = tail[...]
+    while let found = rest.firstIndex(of: 0x50) {
+      rest = tail[(found + 1)...]
+      guard rest.starts(with: [0x4B, 0x05, 0x06]), found + length <= tail.count else { continue }
+      let place = size - tail.count + found
+      result.append(
+        Record(
+          place: place,
+          end: place + length + number(found + 20, 2),
+          entries: number(found + 10, 2),
+          directorySize: number(found + 12, 4),
+          directoryOffset: number(found + 16, 4)
+        )
+      )
+    }
+    return result
+  }
+}
