@@ -9,6 +9,7 @@ struct ColumnUnits {
 
   /// Sets unit and scale of every column of amounts.
   func apply(to columns: inout [MappedColumn], band: HeaderBand) {
+    var decided: [UnitDecision] = []
     for index in columns.indices {
       let field = context.form.fields[columns[index].target.field]
       guard field.kind.hasUnit, let wanted = field.unit.flatMap({ context.vocabulary.unit($0) })
@@ -23,15 +24,20 @@ struct ColumnUnits {
         reportConflict(columns[index], field, stated, lineUnit)
       }
       guard let unit = stated ?? lineUnit else {
-        reportAssumed(columns[index], field, wanted)
+        decided.append(UnitDecision(columns[index], wanted: field.unit ?? wanted.name))
         continue
       }
       columns[index].unit = unit
       columns[index].scale = unit.factor.divided(by: wanted.factor, places: 12) ?? ExactDecimal(1)
       if unit.factor != wanted.factor || stated == nil {
-        reportRead(columns[index], field, unit, wanted)
+        var read = UnitDecision(columns[index], wanted: field.unit ?? wanted.name)
+        read.unit = unit
+        read.isAsked = unit.factor == wanted.factor
+        read.isOfLine = stated == nil && line?.unit == unit
+        decided.append(read)
       }
     }
+    report(decided)
   }
 
   private func hasOtherUnits(_ unit: Vocabulary.Unit) -> Bool {
@@ -96,41 +102,69 @@ struct ColumnUnits {
     )
   }
 
-  private func reportAssumed(
-    _ column: MappedColumn,
-    _ field: FieldDefinition,
-    _ wanted: Vocabulary.Unit
-  ) {
-    context.findings.append(
-      Finding(
-        .unitAssumed,
-        at: context.location(column.header),
-        field: field.id,
-        header: column.path,
-        arguments: ["unit": LocalizedText(field.unit ?? wanted.name)]
-      )
-    )
+  // MARK: - What was decided
+
+  /// Says how each column is read; columns of which one line decides are one finding.
+  private func report(_ decided: [UnitDecision]) {
+    var rest = decided[...]
+    while let first = rest.first {
+      let group = rest.filter { $0.isDecided(as: first) }
+      rest.removeAll { $0.isDecided(as: first) }
+      context.findings.append(finding(first, group.map(\.column)))
+    }
   }
 
-  private func reportRead(
-    _ column: MappedColumn,
-    _ field: FieldDefinition,
-    _ unit: Vocabulary.Unit,
-    _ wanted: Vocabulary.Unit
-  ) {
-    context.findings.append(
-      Finding(
-        .unitRead,
-        unit.factor == wanted.factor ? "same" : nil,
-        at: context.location(column.header),
-        field: field.id,
-        header: column.path,
-        found: unit.name,
-        arguments: [
-          "unit": LocalizedText(unit.name), "wanted": LocalizedText(field.unit ?? wanted.name),
-          "scale": LocalizedText(column.scale),
-        ]
-      )
+  private func finding(_ decision: UnitDecision, _ columns: [MappedColumn]) -> Finding {
+    let isGroup = columns.count > 1
+    let first = decision.column
+    let place = context.location(
+      isGroup ? line?.cell ?? first.header : first.header
     )
+    let variant = [decision.isAsked ? "same" : nil, isGroup ? "columns" : nil].compactMap { $0 }
+    var finding = Finding(
+      decision.unit == nil ? .unitAssumed : .unitRead,
+      variant.isEmpty ? nil : variant.joined(separator: "-"),
+      at: place,
+      field: isGroup ? nil : context.form.fields[first.target.field].id,
+      header: isGroup ? nil : first.path,
+      found: decision.unit?.name,
+      arguments: [
+        "unit": LocalizedText(decision.unit?.name ?? decision.wanted),
+        "wanted": LocalizedText(decision.wanted), "scale": LocalizedText(first.scale),
+      ]
+    )
+    guard isGroup else { return finding }
+    finding.arguments["count"] = LocalizedText(count: columns.count)
+    finding.arguments["columns"] = LocalizedText(columns.map(Self.words).joined(separator: "; "))
+    finding.related = columns.map { context.location($0.header) }.filter { $0 != place }
+    return finding
+  }
+
+  /// A column by its letter and its own heading, without those above.
+  private static func words(_ column: MappedColumn) -> String {
+    let heading = column.path.split(separator: " > ").last.map(String.init) ?? column.path
+    return "\(CellReference.columnName(column.column)) “\(heading)”"
+  }
+}
+
+/// By which unit a column is read; none where nobody states one.
+private struct UnitDecision {
+  var column: MappedColumn
+  var wanted: String
+  var unit: Vocabulary.Unit?
+  /// Whether it is the unit that the form asks for.
+  var isAsked = false
+  /// Whether the line of the table says so, and not the heading of the column.
+  var isOfLine = false
+
+  init(_ column: MappedColumn, wanted: String) {
+    self.column = column
+    self.wanted = wanted
+  }
+
+  /// Whether one finding can speak of both: a heading decides for its column alone.
+  func isDecided(as other: UnitDecision) -> Bool {
+    wanted == other.wanted && unit == other.unit && isOfLine == other.isOfLine
+      && (isOfLine || column.column == other.column.column)
   }
 }
