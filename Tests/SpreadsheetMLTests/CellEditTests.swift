@@ -62,9 +62,9 @@ struct CellEditTests {
     let folder = try temporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
     var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: Self.workbook)))
-    // The length of the comment stands last; the comment is an end without entries.
-    PackageDirectory.put(UInt16(22), at: bytes.count - 2, in: &bytes)
-    bytes += [0x50, 0x4B, 5, 6] + [UInt8](repeating: 0, count: 18)
+    // The length of the comment stands last; the comment is an end without entries, and a byte behind it.
+    PackageDirectory.put(UInt16(23), at: bytes.count - 2, in: &bytes)
+    bytes += [0x50, 0x4B, 5, 6] + [UInt8](repeating: 0, count: 19)
     let source = folder + "/source.xlsm"
     try Data(bytes).write(to: URL(fileURLWithPath: source))
     let change = try change(["Danh sách": [("C4", number(5))]], in: source)
@@ -73,8 +73,8 @@ struct CellEditTests {
     let grid = try Workbook.open(path: copy).readGrid(sheetAt: 0)
     let cell = try #require(grid[CellReference(row: 3, column: 2)])
     #expect(cell.kind == .number && Double(bitPattern: cell.payload) == 5)
-    let end = try Data(contentsOf: URL(fileURLWithPath: copy)).suffix(22)
-    #expect(Array(end) == Array(bytes.suffix(22)), "the comment stays")
+    let end = try Data(contentsOf: URL(fileURLWithPath: copy)).suffix(23)
+    #expect(Array(end) == Array(bytes.suffix(23)), "the comment stays")
   }
 
   @Test func `an archive that is not the one that was read is not copied`() throws {

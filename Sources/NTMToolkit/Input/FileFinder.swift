@@ -25,6 +25,7 @@ package enum FileFinder {
   package static func list(_ paths: [String]) -> FileList {
     var list = FileList()
     var seen: Set<String> = []
+    var entries = DirectoryEntries()
     for path in paths {
       let (found, problems) = expand(path)
       list.findings += problems.map { path, variant in
@@ -39,7 +40,7 @@ package enum FileFinder {
       if paths.count == 1 {
         list.files = found
       } else {
-        list.files += found.filter { seen.insert($0.input.path).inserted }
+        list.files += found.filter { seen.insert(entries.key($0.input.path)).inserted }
       }
     }
     return list

@@ -22,16 +22,16 @@ package struct FindingText: Sendable {
     if place.range == nil, let line = place.line {
       text += ":\(line)" + (place.column.map { ":\($0)" } ?? "")
     }
-    return text
+    return text.visible
   }
 
   /// The lines of one finding.
   package func lines(_ finding: Finding) -> [String] {
     let text = catalogue.render(finding, in: language)
     var lines = [
-      "\(head(finding.severity, Self.place(finding.location))): \(text.message) [\(finding.code.name)]"
+      "\(head(finding.severity, Self.place(finding.location))): \(text.message.visible) [\(finding.code.name)]"
     ]
-    if let hint = text.hint, finding.severity > .note { lines.append("    → \(hint)") }
+    if let hint = text.hint, finding.severity > .note { lines.append("    → \(hint.visible)") }
     return lines
   }
 

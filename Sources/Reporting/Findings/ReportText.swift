@@ -66,9 +66,9 @@ package struct ReportText: Sendable {
     var place = FindingText.place(finding.location)
     if group.isGroup {
       let parts = [finding.location.file, finding.location.sheet, group.rangeText(style)]
-      place = parts.compactMap { $0 }.joined(separator: " › ")
+      place = parts.compactMap { $0 }.joined(separator: " › ").visible
     }
-    var head = text.head(finding.severity, place) + ": " + group.message(style)
+    var head = text.head(finding.severity, place) + ": " + group.message(style).visible
     head += " [\(finding.code.name)]"
     if let state = first.state { head += " (\(style.phrase("state-\(state.rawValue)")))" }
     var lines = [head]
@@ -81,7 +81,7 @@ package struct ReportText: Sendable {
     } else if finding.severity > .note,
       let hint = style.catalogue.render(finding, in: style.language).hint
     {
-      lines.append("    → " + hint)
+      lines.append("    → " + hint.visible)
     }
     return lines
   }

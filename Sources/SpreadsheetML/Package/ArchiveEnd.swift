@@ -26,14 +26,13 @@ struct ArchiveEnd {
       return nil
     }
     let records = Self.records(file, before: size)
-    guard let last = records.last else { return nil }
+    // One that reaches to the end of the file, with its comment, counts before one with bytes behind it.
+    let whole = records.filter { $0.end == size }
+    guard let last = whole.last ?? records.last else { return nil }
     start = last.start
-    // A record that stands in the comment of another one.
-    let isInComment =
-      last.end == size && records.contains { $0.end == size && $0.place < last.place }
     let hasAnotherBefore =
       start > 0 && Self.records(file, before: start).contains { $0.leads(file) }
-    isOneOfSeveral = isInComment || hasAnotherBefore
+    isOneOfSeveral = whole.count > 1 || hasAnotherBefore
   }
 
   private struct Record {

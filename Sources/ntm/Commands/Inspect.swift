@@ -87,13 +87,13 @@ struct InspectionText {
   let language: Language
 
   private func phrase(_ key: String, _ values: [String: String] = [:]) -> String {
-    store.catalogue.phrase(key, in: language, values)
+    store.catalogue.phrase(key, in: language, values.mapValues(\.visible))
   }
 
   func text(_ file: FileImport) -> String {
     let details = file.details.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
     var lines = [
-      "\(file.file.name): " + ([file.container.rawValue] + details).joined(separator: ", ")
+      "\(file.file.name.visible): " + ([file.container.rawValue] + details).joined(separator: ", ")
     ]
     for sheet in file.sheets { lines += self.lines(sheet) }
     let style = ReportStyle(catalogue: store.catalogue, language: language)
@@ -129,7 +129,7 @@ struct InspectionText {
       lines.append("    " + (againstVersion(other, fit, form) ?? against(other)))
     }
     let tables = TableText(store: store, language: language, form: form)
-    for table in sheet.tables { lines += tables.lines(table).map { "    " + $0 } }
+    for table in sheet.tables { lines += tables.lines(table).map { "    " + $0.visible } }
     return lines
   }
 

@@ -52,7 +52,8 @@ struct Validate: ParsableCommand {
     if outputs.count + 1 < reporting.output.count {
       throw ValidationError("Standard output takes one format only.")
     }
-    if Set(outputs.map(\.path)).count < outputs.count {
+    var entries = DirectoryEntries()
+    if Set(outputs.map { entries.key($0.path) }).count < outputs.count {
       throw ValidationError("Two outputs have the same path.")
     }
     if annotate != nil, inputs.watch {
@@ -88,6 +89,8 @@ struct Validate: ParsableCommand {
     try run.checkOutputs()
     let selection = try reporting.selection(store, common.lang)
     let names = try inputs.names(paths)
+    let list = FileFinder.list(names)
+    try run.checkInputs(list)
     let copies = try annotate.map { try AnnotateFolder($0, for: names, common, store) }
     let journal = try run.openJournal()
     Interruption.watch()
@@ -95,7 +98,7 @@ struct Validate: ParsableCommand {
       try run.watch(names, selection, journal)
       throw ExitCode(130)
     }
-    let report = try run.check(FileFinder.list(names), selection, journal: journal)
+    let report = try run.check(list, selection, journal: journal)
     try run.write(report)
     let areWhole = try copies?.write(report) ?? true
     let status = run.status(of: report, areCopiesWhole: areWhole)

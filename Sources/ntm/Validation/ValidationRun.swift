@@ -34,6 +34,21 @@ struct ValidationRun {
     if reporting.format == .html { _ = try output.page() }
   }
 
+  /// No report is written over a file that is read, not even with `--force`.
+  func checkInputs(_ list: FileList) throws {
+    for target in reporting.output where target.path != "-" {
+      var own = stat()
+      guard stat(target.path, &own) == 0 else { continue }
+      for file in list.files where file.size == Int(own.st_size) {
+        var other = stat()
+        guard stat(file.input.path, &other) == 0, other.st_ino == own.st_ino,
+          other.st_dev == own.st_dev
+        else { continue }
+        throw fail("output-is-input", ["path": target.path], 64)
+      }
+    }
+  }
+
   /// The journal of `--resume`; `nil` without it.
   func openJournal() throws -> Journal? {
     guard inputs.resume else { return nil }
