@@ -200,7 +200,7 @@ import Testing
       1,Lê A,4,1 tỷ 200 triệu,3 thẻ
       2,Hà B,2,251.5tr,2 thẻ
       3,Vi C,2,34 triệu 200 nghìn,2 thẻ
-      4,Lò D,2,52 triệu 2,2 thẻ
+      4,Lò D,2,52 triệu 25,2 thẻ
       """
     )
     #expect(reading.records.map { $0["annual_income"] } == ["1200000", "251500", "34200", nil])

@@ -16,15 +16,15 @@ struct FormFieldFile {
     for (node, id) in nodes.lazy.compactMap({ node in id(of: node).map { (node, $0) } })
     where !seen.insert(id).inserted { log.report("duplicate-id", at: node, ["id": id]) }
     for (node, field) in zip(nodes, fields) {
-      guard let carried = field.carries, !fields.contains(where: { $0.id == carried }) else {
-        continue
+      for named in [field.carries, field.twin].compactMap({ $0 })
+      where !fields.contains(where: { $0.id == named }) {
+        let nearest = Spelling.nearest(to: named, among: fields.map(\.id))
+        log.report(
+          nearest == nil ? "unknown-field" : "misspelt-field",
+          at: node,
+          ["name": named, "nearest": nearest ?? ""]
+        )
       }
-      let nearest = Spelling.nearest(to: carried, among: fields.map(\.id))
-      log.report(
-        nearest == nil ? "unknown-field" : "misspelt-field",
-        at: node,
-        ["name": carried, "nearest": nearest ?? ""]
-      )
     }
     return fields
   }
@@ -62,6 +62,8 @@ struct FormFieldFile {
       paths: paths.map { Self.path($0.text) },
       choices: choices.compactMap { choice($0, of: id, words: &words, owners: &owners) },
       blankChoice: reader.optionalString("blank"),
+      answers: answers(&reader),
+      twin: reader.optionalString("same-as"),
       // A group that is no choice is a unit: the villages of a list.
       place: place ?? (role == .group && kind == .text ? "village" : nil),
       carries: reader.optionalString("carries"),
@@ -117,6 +119,18 @@ struct FormFieldFile {
       log.report("unknown-unit", at: node, ["found": unit, "nearest": name ?? "?"])
     }
     return unit
+  }
+
+  /// What is a yes or no to one field only, `{yes: […], no: […]}`.
+  private func answers(_ reader: inout MappingReader) -> [String: Bool] {
+    guard let node = reader.optional("answers"), var answers = MappingReader(node, log: log) else {
+      return [:]
+    }
+    var result: [String: Bool] = [:]
+    for word in answers.strings("yes") { result[Vocabulary.key(word)] = true }
+    for word in answers.strings("no") { result[Vocabulary.key(word)] = false }
+    answers.finish()
+    return result
   }
 
   /// A range of figures, `{from: …, to: …}`.

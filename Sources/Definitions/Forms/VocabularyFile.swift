@@ -27,6 +27,14 @@ package enum VocabularyFile {
     vocabulary.summaryRows += keys(&reader, "summary-rows")
     vocabulary.exampleWords.formUnion(keys(&reader, "example-words"))
     vocabulary.qualifiers += keys(&reader, "qualifiers")
+    vocabulary.currentHeadings.formUnion(keys(&reader, "current-headings"))
+    vocabulary.costHeadings.formUnion(keys(&reader, "cost-headings"))
+    if let node = reader.optional("questions"), var questions = MappingReader(node, log: log) {
+      vocabulary.questionWords += keys(&questions, "words")
+      vocabulary.questionEnds += keys(&questions, "ends")
+      vocabulary.questionEnds.sort { $0.count > $1.count }
+      questions.finish()
+    }
     vocabulary.remarkQualifiers += keys(&reader, "remark-qualifiers")
     vocabulary.totals.formUnion(keys(&reader, "totals"))
     vocabulary.subtotals.formUnion(keys(&reader, "subtotals"))
@@ -50,6 +58,7 @@ package enum VocabularyFile {
     vocabulary.partWords += keys(&reader, "part-words")
     vocabulary.fillers.formUnion(keys(&reader, "fillers"))
     vocabulary.unitLines += keys(&reader, "unit-lines")
+    vocabulary.unitNotes += keys(&reader, "unit-notes")
     vocabulary.sheetWords.formUnion(keys(&reader, "sheet-words"))
     vocabulary.noData.formUnion(keys(&reader, "no-data").map { KeyText($0) })
     vocabulary.sectionWords.formUnion(keys(&reader, "section-words"))
@@ -74,6 +83,7 @@ package enum VocabularyFile {
     for node in reader.list("meanings") { readMeaning(node, into: &vocabulary, log: log) }
     vocabulary.meanings.sort { $0.written.count > $1.written.count }
     vocabulary.impliedUnits.formUnion(keys(&reader, "implied-units"))
+    vocabulary.headUnits += keys(&reader, "head-units")
     for node in reader.list("units") { readUnit(node, into: &vocabulary, log: log) }
     reader.finish()
   }

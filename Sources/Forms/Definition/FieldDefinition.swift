@@ -69,6 +69,10 @@ package final class FieldDefinition: Sendable {
   /// Whole heading paths, for headings that mean nothing alone: `Nhân khẩu > Nam`.
   package let paths: [[String]]
   package let choices: [Choice]
+  /// Words that are a yes or no to this field only, by key: "ngói" of a hard roof.
+  package let answers: [String: Bool]
+  /// The field that this one is in another unit: what is headed like that one in this one's unit is this one.
+  package let twin: String?
   /// The choice that a blank means in a one-column choice where only the others are written.
   package let blankChoice: String?
   /// The level of unit that a text names (`village`, `commune`); its kind word is no part of the name.
@@ -129,6 +133,8 @@ package final class FieldDefinition: Sendable {
     paths: [[String]],
     choices: [Choice],
     blankChoice: String?,
+    answers: [String: Bool] = [:],
+    twin: String? = nil,
     place: String? = nil,
     carries: String? = nil,
     isGrouping: Bool = false,
@@ -153,6 +159,8 @@ package final class FieldDefinition: Sendable {
     self.paths = paths
     self.choices = choices
     self.blankChoice = blankChoice
+    self.answers = answers
+    self.twin = twin
     self.place = place
     self.carries = carries
     self.isGrouping = isGrouping

@@ -53,6 +53,14 @@ package struct Vocabulary: Sendable {
   package var partWords: [String] = []
   /// Words of group headings that make the figures below them others: last year's, planned, missing.
   package var qualifiers: [String] = []
+  /// Lowest headings that take the one above as it is now or as it came out: beside "Đầu năm" or "KH".
+  package var currentHeadings: Set<String> = []
+  /// Words that make a question of a heading wherever they stand: "bao nhiêu".
+  package var questionWords: [String] = []
+  /// Words at the end of a question, the longest first: "hay không".
+  package var questionEnds: [String] = []
+  /// Lowest headings of costs, beside which the receipts are no income.
+  package var costHeadings: Set<String> = []
   /// What a remark in brackets begins with that makes the figure of a heading another one.
   package var remarkQualifiers: [String] = []
   package var fillers: Set<String> = []
@@ -61,6 +69,8 @@ package struct Vocabulary: Sendable {
   /// The words that are written come with the words that stand for them in comparisons, the longest first.
   package var meanings: [(written: [String], meant: [String])] = []
   package var unitLines: [String] = []
+  /// Words before a unit in a note below a table: "tính bằng".
+  package var unitNotes: [String] = []
   /// Words of sheet names that name no place.
   package var sheetWords: Set<String> = []
   package var noData: Set<KeyText> = []
@@ -69,6 +79,8 @@ package struct Vocabulary: Sendable {
   package var yes: Set<KeyText> = []
   package var no: Set<KeyText> = []
   package var units: [KeyText: Unit] = [:]
+  /// What a figure a head is counted by: "người", "khẩu".
+  package var headUnits: [String] = []
   /// Units that figures leave out, such as the year of a year's income.
   package var impliedUnits: Set<String> = []
 
@@ -157,8 +169,11 @@ package struct Vocabulary: Sendable {
     let words = rest.split(separator: " ").drop {
       Int($0) == nil && fillers.contains(String($0))
     }
-    guard let number = words.first, Int(number) != nil, words.count == 2 else { return false }
-    return units[String(words[words.startIndex + 1])]?.isCount == true
+    // "25 hộ", "25 hộ, 98 khẩu".
+    guard !words.isEmpty, words.count.isMultiple(of: 2) else { return false }
+    return stride(from: words.startIndex, to: words.endIndex, by: 2).allSatisfy { index in
+      Int(words[index]) != nil && units[String(words[index + 1])]?.isCount == true
+    }
   }
 
   /// Whether a label is that of a row which sums up, compares or carries over.

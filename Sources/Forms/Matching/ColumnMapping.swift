@@ -139,6 +139,11 @@ struct ColumnMapper {
           continue
         }
       }
+      if let own = ofPersons(equals, target, below: band.rows.upperBound) {
+        result.append(mapped(own, target, []))
+        used.formUnion(equals.map(\.column))
+        continue
+      }
       if equals.count > 1, let own = ofStatedYear(equals) {
         byTarget[target] = [own]
         result.append(mapped(own, target, []))
@@ -166,6 +171,34 @@ struct ColumnMapper {
     reportAside(band)
     return withoutShadowedChoices(withWords(result, below: band.rows.upperBound))
       .sorted { $0.column < $1.column }
+  }
+
+  /// Of two columns of names in a list of persons the one that names each of them, where the other one repeats
+  /// the head's name in its first row and says nothing else.
+  private func ofPersons(
+    _ columns: [HeaderBand.Column],
+    _ target: ColumnTarget,
+    below header: Int
+  ) -> HeaderBand.Column? {
+    guard columns.count == 2, form.members != nil, form.fields[target.field].role == .name else {
+      return nil
+    }
+    var alone = [0, 0]
+    for index in context.texts.rows.indices where Int(context.texts.rows[index].number) > header {
+      // A line that signs the table or sums it up names nobody.
+      let row = context.texts.cells[context.texts.cellIndices(ofRowAt: index)]
+      guard row.count(where: { context.texts.display($0) != nil }) > 2 else { continue }
+      let names = columns.map { column in
+        context.texts.cell(row: index, column: column.column).flatMap { context.texts.entry($0) }
+      }
+      if let first = names[0], let second = names[1] {
+        guard first.key == second.key else { return nil }
+      } else if names[0] != nil || names[1] != nil {
+        alone[names[0] == nil ? 1 : 0] += 1
+      }
+    }
+    guard let fuller = alone.firstIndex(where: { $0 > 0 }) else { return nil }
+    return alone[1 - fuller] == 0 ? columns[fuller] : nil
   }
 
   /// A single column headed by one answer of a choice is one of words where the words of the answers stand in

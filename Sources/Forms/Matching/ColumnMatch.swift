@@ -67,6 +67,7 @@ extension LabelIndex {
       best[target]?.score = min(match.score, 0.6)
       best[target]?.reason = .otherFigure
     }
+    moveToTwins(&best, paths[0])
     return best.values.sorted {
       ($0.score, -$0.target.field, -($0.target.choice ?? -1))
         > ($1.score, -$1.target.field, -($1.target.choice ?? -1))
@@ -128,9 +129,9 @@ extension LabelIndex {
     let plain = bare.isEmpty ? path.map(\.key) : bare
     if result.allSatisfy({ $0.score < ColumnMatch.usable }) { result += partMatches(path) }
     if result.allSatisfy({ $0.score < ColumnMatch.usable }) { result += meaningMatches(plain) }
-    // "Hộ nghèo > Năm 2025" is the heading above, of that year.
+    // "Hộ nghèo > Năm 2025" is the heading above, of that year; "Loại nhà > Cuối năm" that of now.
     if result.allSatisfy({ $0.score < ColumnMatch.usable }), path.count > 1,
-      path[path.count - 1].isYear
+      path[path.count - 1].isYear || isCurrent(path[path.count - 1].bareKey)
     {
       result += matches(Array(path.dropLast())).map { match in
         var match = match

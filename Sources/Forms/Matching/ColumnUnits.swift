@@ -15,7 +15,8 @@ struct ColumnUnits {
       guard field.kind.hasUnit, let wanted = field.unit.flatMap({ context.vocabulary.unit($0) })
       else { continue }
       let stated =
-        columns[index].statedUnit ?? headingUnit(of: columns[index], in: band, base: wanted.base)
+        columns[index].statedUnit
+        ?? headingUnit(of: columns[index], in: band, base: wanted.base, isRatio: field.isRatio)
       let lineUnit = [line?.unit, context.profile?.unit].compactMap { $0 }
         .first { $0.base == wanted.base }
       // Where a form asks for several units, a heading in the field's own contradicts nobody.
@@ -23,7 +24,8 @@ struct ColumnUnits {
       if let stated, let lineUnit, stated.factor != lineUnit.factor, !isOwn {
         reportConflict(columns[index], field, stated, lineUnit)
       }
-      guard let unit = stated ?? lineUnit else {
+      let noted = stated == nil && lineUnit == nil ? note(below: band, base: wanted.base) : nil
+      guard let unit = stated ?? lineUnit ?? noted?.unit else {
         decided.append(UnitDecision(columns[index], wanted: field.unit ?? wanted.name))
         continue
       }
@@ -52,7 +54,8 @@ struct ColumnUnits {
   private func headingUnit(
     of column: MappedColumn,
     in band: HeaderBand,
-    base: String
+    base: String,
+    isRatio: Bool
   ) -> Vocabulary.Unit? {
     guard let heading = band.columns.first(where: { $0.column == column.column }) else {
       return nil
@@ -60,6 +63,11 @@ struct ColumnUnits {
     for text in heading.inherited.reversed() {
       for trimming in text.trimmings.reversed() {
         if let unit = unit(in: trimming, base: base) { return unit }
+        // "Triệu đồng/người/năm" over income a head.
+        if isRatio, var unit = context.vocabulary.unit(trimming), unit.base.hasPrefix(base + "/") {
+          unit.base = base
+          return unit
+        }
       }
       if let unit = unit(atEndOf: text.key, base: base) { return unit }
     }
@@ -79,6 +87,46 @@ struct ColumnUnits {
     for length in [3, 2] where words.count > length {
       let tail = words.suffix(length).joined(separator: " ")
       if let unit = context.vocabulary.units[tail], unit.base == base { return unit }
+    }
+    return nil
+  }
+
+  /// The unit that a note below the tables of the sheet gives: "Ghi chú: thu nhập tính bằng triệu đồng".
+  ///
+  /// A row of the table ends the search, which begins at the last row of the sheet.
+  private func note(below band: HeaderBand, base: String) -> (
+    unit: Vocabulary.Unit, cell: CellReference
+  )? {
+    let texts = context.texts
+    for index in texts.rows.indices.reversed().prefix(Self.mostNoteRows) {
+      let row = Int(texts.rows[index].number)
+      guard row > band.rows.upperBound else { return nil }
+      let cells = texts.cells[texts.cellIndices(ofRowAt: index)]
+      if cells.contains(where: { texts.entry($0) == nil && texts.display($0) != nil }) {
+        return nil
+      }
+      for cell in cells {
+        guard let entry = texts.entry(cell), entry.text.utf8.count > 8 else { continue }
+        for part in entry.text.split(whereSeparator: { ";.,".contains($0) }) {
+          if let unit = unit(inNote: Vocabulary.key(String(part))), unit.base == base {
+            return (unit, CellReference(row: row, column: Int(cell.column)))
+          }
+        }
+      }
+    }
+    return nil
+  }
+  private static let mostNoteRows = 30
+
+  private func unit(inNote key: String) -> Vocabulary.Unit? {
+    let words = key.split(separator: " ")
+    for phrase in context.vocabulary.unitNotes.map({ $0.split(separator: " ") }) {
+      guard let range = words.firstRange(of: phrase) else { continue }
+      let rest = words[range.upperBound...]
+      for length in [3, 2, 1] where rest.count >= length {
+        let name = rest.prefix(length).joined(separator: " ")
+        if let unit = context.vocabulary.units[name], !unit.isCount { return unit }
+      }
     }
     return nil
   }

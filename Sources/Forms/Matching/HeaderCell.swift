@@ -30,7 +30,9 @@ struct HeaderText {
     bare = Self.withoutUnitTail(bare, into: &trimmings, vocabulary: vocabulary)
     bare = Self.withoutNumbering(bare, vocabulary)
     let isWhole = trimmings.isEmpty && bare == text
-    bareKey = Self.withoutYear(isWhole ? key : Vocabulary.key(bare), vocabulary)
+    let bareKey = Self.withoutYear(isWhole ? key : Vocabulary.key(bare), vocabulary)
+    self.bareKey =
+      text.utf8.contains(0x3F) ? Self.withoutQuestion(bareKey, vocabulary) : bareKey
     self.trimmings = trimmings
   }
 
@@ -72,7 +74,7 @@ struct HeaderText {
     var (digits, isEnded) = (0, false)
     for byte in bytes {
       switch byte {
-      case 0x28, 0x5B, 0xEF: return true
+      case 0x28, 0x3F, 0x5B, 0xEF: return true
       // The lead byte of the dash among them.
       case 0x2C, 0x3A, 0x2D, 0x3B, 0xE2: (hasSign, hasWord, isEnded) = (true, false, true)
       case 0x20: isEnded = true
@@ -159,6 +161,19 @@ struct HeaderText {
       rest.first == " ", rest.contains(where: \.isLetter)
     else { return text }
     return CanonicalText.tidy(String(rest))
+  }
+
+  /// Takes off the words that make a question of a heading: "Hộ có dùng nước sạch không?", "Có bao nhiêu nhân khẩu?".
+  private static func withoutQuestion(_ key: String, _ vocabulary: borrowing Vocabulary) -> String {
+    var words = key.split(separator: " ")
+    for phrase in vocabulary.questionWords.map({ $0.split(separator: " ") }) {
+      if let range = words.firstRange(of: phrase) { words.removeSubrange(range) }
+    }
+    let ends = vocabulary.questionEnds.lazy.map { $0.split(separator: " ") }
+    if let end = ends.first(where: { words.suffix($0.count).elementsEqual($0) }) {
+      words.removeLast(end.count)
+    }
+    return words.isEmpty ? key : words.joined(separator: " ")
   }
 
   /// Takes off a year at the end, with the word for it.

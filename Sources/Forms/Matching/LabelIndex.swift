@@ -45,7 +45,10 @@ package struct LabelIndex: Sendable {
   private let meanings: [(written: [String], meant: [String])]
   private let vocabulary: Vocabulary
   /// For each field the base of the units in which it is counted; `nil` for any count.
-  private let bases: [(isFigure: Bool, base: String?)]
+  private let bases: [(isFigure: Bool, isRatio: Bool, base: String?)]
+  private let units: [Vocabulary.Unit?]
+  /// Fields that are another one in another unit, with that one.
+  private let twins: [(field: Int, of: Int)]
   /// The keys of headings over the numbers, names and groups of rows: no figure stands under them.
   private(set) var naming: Set<String> = []
 
@@ -78,8 +81,13 @@ package struct LabelIndex: Sendable {
     bases = form.fields.map { field in
       (
         field.kind.isFigure,
+        field.isRatio,
         field.unit.flatMap { vocabulary.unit($0)?.base }
       )
+    }
+    units = form.fields.map { $0.unit.flatMap { vocabulary.unit($0) } }
+    twins = form.fields.indices.compactMap { index in
+      form.fields[index].twin.flatMap { form.fieldIndex($0) }.map { (index, $0) }
     }
     for (index, field) in form.fields.enumerated() {
       let target = ColumnTarget(field: index)
@@ -104,6 +112,22 @@ package struct LabelIndex: Sendable {
           if path.count > 1 { addPath(path, own) } else { addHeader(header, own) }
         }
         field.headers.forEach { parents[KeyText(Vocabulary.key($0)), default: []].insert(own) }
+      }
+    }
+    form.fields.indices.forEach { addAnswers(of: form.fields[$0], at: $0) }
+  }
+
+  /// An answer under the heading of its choice heads a column of marks: "Chuồng trại > Không HVS".
+  private mutating func addAnswers(of field: FieldDefinition, at index: Int) {
+    for header in field.choices.isEmpty ? [] : field.headers {
+      let key = Vocabulary.key(header)
+      for (number, choice) in field.choices.enumerated() {
+        let target = ColumnTarget(field: index, choice: number)
+        // A sign such as "x" or "1" is a mark and no heading.
+        for word in choice.words where word.utf8.count > 1 && Int(word) == nil {
+          let path = Self.join([key, word])
+          if paths[path] == nil { paths[path] = [target] }
+        }
       }
     }
   }
@@ -192,6 +216,9 @@ package struct LabelIndex: Sendable {
       } ? villageTargets : []
   }
 
+  /// Whether a lowest heading says no more than that the one above is meant as it is now: "Cuối năm", "TH".
+  func isCurrent(_ key: String) -> Bool { vocabulary.currentHeadings.contains(key) }
+
   /// Whether a remark in a heading's brackets makes its figure another one than the field's.
   ///
   /// A field whose own headings speak so is not meant: income per head is asked for as well.
@@ -244,12 +271,47 @@ package struct LabelIndex: Sendable {
 
   /// Whether a field can be counted in units of a base.
   func accepts(_ target: ColumnTarget, unitBase: String) -> Bool {
-    let (isFigure, base) = bases[target.field]
+    let (isFigure, isRatio, base) = bases[target.field]
+    if isRatio, let base, unitBase.hasPrefix(base + "/") {
+      return isPerHead(unitBase.dropFirst(base.count + 1), target)
+    }
     // A mark may be counted: "Nhà tiêu HVS (cái)" in a list is still a mark.
     guard isFigure else {
       return vocabulary.units.values.contains { $0.base == unitBase && $0.isCount }
     }
     return base == nil || base == unitBase
+  }
+
+  /// Whether what a ratio is counted by is a person, in a time that may be left out or that the field's own
+  /// headings name: "người năm" of income a head and year, "người tháng" only of that of a month.
+  private func isPerHead(_ per: Substring, _ target: ColumnTarget) -> Bool {
+    guard let head = vocabulary.headUnits.first(where: { String(per).beginsWithWords($0) }) else {
+      return false
+    }
+    let times = per.dropFirst(head.count).split(separator: " ").map(String.init)
+      .filter { !vocabulary.impliedUnits.contains($0) }
+    return times.isEmpty
+      || wordLists.contains { $0.target == target && $0.words.isSuperset(of: times) }
+  }
+
+  /// A field that is another one in another unit takes the column whose heading names that unit.
+  func moveToTwins(_ best: inout [ColumnTarget: ColumnMatch], _ path: [HeaderText]) {
+    for (field, twin) in twins {
+      let target = ColumnTarget(field: twin)
+      guard var match = best[target], match.score >= ColumnMatch.usable,
+        let wanted = units[field],
+        path.flatMap(\.trimmings).contains(where: { isUnit($0, wanted) })
+      else { continue }
+      match.target = ColumnTarget(field: field)
+      best[target] = nil
+      best[match.target] = match
+    }
+  }
+
+  private func isUnit(_ remark: String, _ wanted: Vocabulary.Unit) -> Bool {
+    guard let unit = vocabulary.unit(remark) else { return false }
+    return unit.factor == wanted.factor
+      && (unit.base == wanted.base || unit.base.hasPrefix(wanted.base + "/"))
   }
 
   /// Whether a group heading has a telling word in common with a heading of the field.

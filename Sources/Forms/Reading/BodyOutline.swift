@@ -142,7 +142,15 @@ struct BodyOutline {
     if column.field.kind == .choice, column.target.choice == nil {
       return entry.choice(of: column.field) != nil
     }
-    return entry.mark(context.compiled) != nil
+    if entry.mark(context.compiled) != nil { return true }
+    // Points and years are figures that no sum adds up.
+    if column.field.kind.isFigure || column.field.kind == .year, entry.text.first?.isNumber == true
+    {
+      return true
+    }
+    // A date of birth under the heading of the sex.
+    return column.carried != nil
+      && DateText.read(entry.text, words: context.vocabulary.dateWords) != .none
   }
 
   private static func figure(_ cell: PackedCell, _ column: TableColumn, _ context: ReadingContext)

@@ -11,8 +11,12 @@ enum ColumnNumbers {
     var numbers: [Int] = []
     var letters: [Character] = []
     var bracketed = 0
+    var last: Int?
     for cell in texts.grid.cells(ofRowAt: index) {
       guard let text = texts.display(cell) else { continue }
+      // What stands beyond a gap is beside the table.
+      if let last, Int(cell.column) - last > 2, numbers.count + letters.count >= 3 { break }
+      last = Int(cell.column)
       if text.hasPrefix("(") { bracketed += 1 }
       switch label(text) {
       case .number(let value): numbers.append(value)

@@ -14,6 +14,8 @@ package struct FormFit: Sendable {
   package var isTable: Bool
   /// Whether there is a table that can be read as the form once somebody names it.
   package var isReadable = false
+  /// Whether all columns are there that a record needs, so that a title that names the form settles it.
+  var isWhole = false
   /// How many columns (or rows of indicators) are known, and how many there are.
   package var known = 0
   package var total = 0
@@ -96,6 +98,8 @@ package struct FormReader {
     fit.basis = evidence.basis
     fit.year = evidence.year
     fit.years = evidence.years
+    // What only this form asks tells it from others; a title that names it does so as well.
+    if fit.title != nil, fit.isWhole { fit.isTable = true }
     fit.score = min(
       1,
       fit.score * 0.9 + (fit.title == nil ? 0 : 0.1) + (fit.basis == nil ? 0 : 0.1)
@@ -123,7 +127,11 @@ package struct FormReader {
     // Names and notes alone tell no form from another; where somebody names it, they are its columns.
     fit.isReadable = isTold || (hasNames(targets) && isComplete && share == 1 && targets.count >= 2)
     fit.isTable = isTold && lacking.isEmpty
-    fit.score = min(1, Double(telling.count) / Double(most)) * 0.6 + share * 0.4
+    // Tables of villages have the headings of several forms in common, and titles that say little.
+    fit.isWhole = isTold && isComplete && context.form.shape == .list
+    // A list that lacks what each of its records needs is rather one of another form.
+    let gap = present.count == required.count ? 0 : 0.1
+    fit.score = max(0, min(1, Double(telling.count) / Double(most)) * 0.6 + share * 0.4 - gap)
     fit.matched = targets.sorted().map { fields[$0].id }
     fit.missing = lacking + required.filter { !targets.contains($0) }.map { fields[$0].label }
     fit.known = usable.count
@@ -458,11 +466,13 @@ package struct FormReader {
     }
     if let village = context.profile?.village {
       set(&source, village, .profile)
+      source.isVillage = true
       return source
     }
     let placeFact = context.form.facts.first { $0.place == "village" }
     if let placeFact, let fact = title.fact(placeFact.id)?.first {
       set(&source, context.villages.read(cell: fact.text).name, .cell(fact.cell))
+      source.isVillage = true
       compare(source, at: fact.cell, with: nameFromSheet())
       return source
     }
@@ -475,11 +485,13 @@ package struct FormReader {
       ?? found.first(where: { $0.0.kind == .village }) ?? found.first(where: { _ in true })
     {
       set(&source, best.0.name, .cell(best.1))
+      source.isVillage = best.0.kind == .village
       if best.0.kind == .village { compare(source, at: best.1, with: sheetName) }
       return source
     }
     if let name = sheetName {
       set(&source, name, .sheetName)
+      source.isVillage = context.villages.read(cell: context.grid.name).kind == .village
     } else if let name = nameFromFile() {
       set(&source, name, .fileName)
     }

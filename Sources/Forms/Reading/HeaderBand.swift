@@ -365,7 +365,9 @@ final class HeaderFinder {
       for row in top..<max(top, last.cell.row) where !own.contains(where: { $0.cell.row == row }) {
         if let group = groupLeft[row], group.column < column { inherited.append(group.text) }
       }
-      for (cell, text) in own where cell.row < bottom { groupLeft[cell.row] = (column, text) }
+      for (cell, text) in own where cell.row < bottom && !reachesDown(cell, to: bottom) {
+        groupLeft[cell.row] = (column, text)
+      }
       raw.append((column, own.map(\.text), inherited, last.cell))
     }
     let aspects = raw.map { Aspects($0.groups, $0.own, vocabulary) }
@@ -376,6 +378,7 @@ final class HeaderFinder {
     }
     questionLoneGroups(&columns)
     questionParts(&columns)
+    questionReceipts(&columns)
     setAside(&columns)
     return columns
   }
@@ -388,6 +391,13 @@ final class HeaderFinder {
       columns[index].isAside = true
       columns[index].match = nil
     }
+  }
+
+  /// Whether a heading is merged down over the whole heading, so that it is the head of its own column only.
+  private func reachesDown(_ cell: CellReference, to bottom: Int) -> Bool {
+    merges.range(over: cell).map {
+      $0.lowerRight.row >= bottom && $0.lowerRight.column == $0.upperLeft.column
+    } ?? false
   }
 
   /// What a cell says as a heading; a text that several cells share is taken apart once.
@@ -427,6 +437,23 @@ final class HeaderFinder {
       let path = whole.own + [HeaderText(part, vocabulary: vocabulary)]
       let together = labels.knownMatches([path]).first
       if together?.target == match.target, (together?.score ?? 0) >= ColumnMatch.usable { continue }
+      columns[index].match?.score = min(match.score, 0.7)
+    }
+  }
+
+  /// Beside a column of costs under one heading, what is not known to be the rest are the receipts: "Trồng trọt >
+  /// Tổng thu" right of "Trồng trọt > Chi phí" is no income.
+  private func questionReceipts(_ columns: inout [HeaderBand.Column]) {
+    func leaf(_ column: HeaderBand.Column) -> String? {
+      column.inherited.count > 1 ? column.inherited.last?.bareKey : nil
+    }
+    let costs = columns.filter { leaf($0).map { vocabulary.costHeadings.contains($0) } ?? false }
+    guard !costs.isEmpty else { return }
+    for index in columns.indices {
+      guard let match = columns[index].match, columns[index].inherited.count > 1,
+        match.score < 0.97, columns[index].said == nil,
+        costs.contains(where: { $0.inherited[0].key == columns[index].inherited[0].key })
+      else { continue }
       columns[index].match?.score = min(match.score, 0.7)
     }
   }

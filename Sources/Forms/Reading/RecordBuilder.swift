@@ -16,6 +16,8 @@ struct RecordBuilder {
   let context: ReadingContext
   var columns: [TableColumn]
   let village: VillageSource
+  /// Fields that may stand in a column which is not read.
+  var unasked: [Int] = []
   private let values: ValueReader
   private let groupField: Int?
   /// The choice that group rows make, such as the class of the roads below.
@@ -35,16 +37,21 @@ struct RecordBuilder {
   private var filledDown: [Int] = []
   /// What the row above gave, for signs that repeat it.
   private var above: Record?
+  /// The same of the row of the person above, head or member.
+  private var personAbove: Record?
   /// The rows in which a sign repeats the value above, by field.
   private var repeated: [Int: [CellReference]] = [:]
   private var firstRow: Int?
+  /// How the answers of a column are abbreviated: in capitals, in small letters.
+  private var abbreviated: [Int: Set<Bool>] = [:]
   /// Merges over several records that were reported, by their first cell.
   private var reportedMerges: Set<CellReference> = []
   private var inferredFrom: Set<Provenance> = []
   private var blanksRead: [Int: (count: Int, first: CellReference, last: CellReference)] = [:]
-  private var villageCache: [String: String] = [:]
+  /// Villages by what is written for them; `nil` for a part of the village that the title names.
+  private var villageCache: [String: String?] = [:]
   /// The village of the row before, as written and as it is called.
-  private var villageBefore: (text: String, name: String)?
+  private var villageBefore: (text: String, name: String?)?
   /// The first and the last row of each run of one village in its column, in their order.
   private var givenVillages: [(first: Int, last: Int, key: String)] = []
   /// Whether the column repeats a village's name in row after row.
@@ -152,7 +159,7 @@ struct RecordBuilder {
   }
 
   mutating func startGroup(_ text: String, at cell: CellReference) {
-    above = nil
+    (above, personAbove) = (nil, nil)
     if choose(text, at: cell) { return }
     guard groupField != nil else { return }
     let (name, kind) = context.villages.read(cell: text)
@@ -188,12 +195,20 @@ struct RecordBuilder {
       return true
     }
     if field.role != .group {
-      if kind == .none { chosen = nil }
+      guard kind == .none else { return false }
+      // Below a group that made a choice, one that makes none is of another kind.
+      if chosen != nil { reportGroup(text, field, at: cell) }
+      chosen = nil
       return false
     }
     // Not the group before: what follows belongs to something that is not known.
     guard kind == .none || groupField == nil else { return false }
     chosen = nil
+    reportGroup(text, field, at: cell)
+    return true
+  }
+
+  private func reportGroup(_ text: String, _ field: FieldDefinition, at cell: CellReference) {
     context.findings.append(
       Finding(
         .unknownChoice,
@@ -205,7 +220,6 @@ struct RecordBuilder {
         ]
       )
     )
-    return true
   }
 
   /// Reads the row at an index into the grid's rows; `cells` has each mapped column's cell or -1.
@@ -214,6 +228,7 @@ struct RecordBuilder {
     record.row = Int(context.grid.rows[index].number)
     record.line = Int(context.grid.rows[index].line)
     firstRow = firstRow ?? record.row
+    record.unreadable.formUnion(unasked)
     fill(&record, cells)
     setVillage(&record)
     if let groupChoice, record.values[groupChoice] == nil, let chosen,
@@ -229,7 +244,7 @@ struct RecordBuilder {
     tidyPlaces(&record)
     reportMissing(record, among: nil)
     reportDoubtfulHead(record)
-    above = record
+    (above, personAbove) = (record, record)
     return record
   }
 
@@ -256,6 +271,7 @@ struct RecordBuilder {
     }
     tidyPlaces(&record)
     reportMissing(record, among: memberFields)
+    personAbove = record
     return record
   }
 
@@ -311,6 +327,8 @@ struct RecordBuilder {
     for position in columns.indices {
       let column = columns[position]
       let field = column.target.field
+      // "2.1" before a member numbers no household.
+      if readsMember, column.field.role == .ordinal { continue }
       let own = CellReference(row: record.row, column: column.column)
       let place =
         hasMerges && column.isFilledDown ? filledPlace(own, cells[position]) : own
@@ -362,7 +380,26 @@ struct RecordBuilder {
     guard let entry = context.texts.entry(cell), entry.isDitto(context.vocabulary) else {
       return nil
     }
-    guard !readsMember, let value = above?.values[column.target.field] else {
+    let field = column.field
+    if let choice = entry.choice(of: field), entry.text.allSatisfy(\.isLetter) {
+      // "NT" is "nhà tạm" beside "KC" and "BKC", "nt" is "như trên" beside whole words.
+      let isUpper = entry.text == entry.text.uppercased()
+      let cases = abbreviations(column)
+      if cases == [isUpper] { return nil }
+      guard cases.isEmpty, !isUpper else {
+        return values.fail(
+          .unknownChoice,
+          column,
+          place,
+          variant: "ditto",
+          found: entry.text,
+          ["label": field.choices[choice].label]
+        )
+      }
+    }
+    // The row above may be another person of the household, or of the one before.
+    let isPersonal = memberFields.contains(column.target.field)
+    guard let value = (isPersonal ? personAbove : above)?.values[column.target.field] else {
       return values.fail(
         .missingValue,
         column,
@@ -374,6 +411,23 @@ struct RecordBuilder {
     }
     repeated[column.target.field, default: []].append(place)
     return .value(value)
+  }
+
+  /// Whether answers of a column are abbreviated in capitals, in small letters or both; looked at where a sign
+  /// makes it matter.
+  private mutating func abbreviations(_ column: TableColumn) -> Set<Bool> {
+    if let known = abbreviated[column.column] { return known }
+    var cases: Set<Bool> = []
+    for index in context.texts.rows.indices {
+      guard let cell = context.texts.cell(row: index, column: column.column),
+        let entry = context.texts.entry(cell), entry.text.count <= 4,
+        entry.text.allSatisfy(\.isLetter), !entry.isDitto(context.vocabulary),
+        entry.choice(of: column.field) != nil
+      else { continue }
+      cases.insert(entry.text == entry.text.uppercased())
+    }
+    abbreviated[column.column] = cases
+    return cases
   }
 
   /// Reads what stands in the place of a mark, such as a birth year under "Nam".
@@ -544,10 +598,12 @@ struct RecordBuilder {
   mutating func setVillage(_ record: inout Record) {
     guard let field = groupField else { return }
     if case .text(let text)? = record.values[field] {
-      let name = villageName(text)
-      record.values[field] = .text(name)
-      if case .cell(let cell)? = record.places[field] { lastVillage = (name, cell) }
-      return
+      if let name = villageName(text) {
+        record.values[field] = .text(name)
+        if case .cell(let cell)? = record.places[field] { lastVillage = (name, cell) }
+        return
+      }
+      record.values[field] = nil
     }
     if columns.contains(where: { $0.target.field == field }), let lastVillage {
       guard isOfVillageAbove(record.row) else { return }
@@ -572,9 +628,16 @@ struct RecordBuilder {
     }
   }
 
-  private mutating func villageName(_ text: String) -> String {
+  /// The village that a cell names; `nil` where it names a part of the table's: "Tổ 1" in a list of "Ấp 3".
+  private mutating func villageName(_ text: String) -> String? {
     if let villageBefore, villageBefore.text == text { return villageBefore.name }
-    let name = villageCache[text] ?? village.spelled(context.villages.read(cell: text).name)
+    let name: String?
+    if let known = villageCache[text] {
+      name = known
+    } else {
+      let (read, kind) = context.villages.read(cell: text)
+      name = kind == .hamlet && village.isVillage ? nil : village.spelled(read)
+    }
     villageCache[text] = name
     villageBefore = (text, name)
     return name

@@ -210,7 +210,10 @@ struct RowClassifier {
 
   /// Whether a text is one of the groups that the form is divided into, such as a class of roads.
   private func isGroupChoice(_ text: String) -> Bool {
-    guard let field = context.form.fields.first(where: { $0.role == .group && $0.kind == .choice })
+    guard
+      let field = context.form.fields.first(where: {
+        $0.kind == .choice && ($0.role == .group || $0.isGrouping)
+      })
     else { return false }
     let bare = HeaderText(context.villages.read(cell: text).name, vocabulary: context.vocabulary)
     return field.choices.contains { $0.words.contains(bare.bareKey) }
@@ -228,6 +231,10 @@ struct RowClassifier {
       // The household's number may be repeated before each of its members.
       if let number, number > 1, let ordinal, ordinal == numberAbove(index) { return .member }
       return number == 1 || ordinal != nil ? .record : .member
+    }
+    // "Cộng: 12 hộ" is nobody's name.
+    if startsLikeTotal(name.key), ordinal == nil, display(relation, cells) == nil {
+      return .subordinate
     }
     if let relation = entry(relation, cells), let members {
       return members.head.contains(relation.key) ? .record : .member

@@ -63,6 +63,7 @@ struct TableReader {
     }
     if let part { builder.take(part) }
     totals = TotalsCheck(context, columns: ready, carried: carried)
+    builder.unasked = fieldsBesideUnread()
     builder.prepare(rows: start..<context.grid.rows.count)
     var classifier = RowClassifier(context, columns: ready, finder: finder)
     classifier.look(at: start..<context.grid.rows.count)
@@ -165,6 +166,21 @@ struct TableReader {
     flush(sink)
     finish()
     return end
+  }
+
+  /// Amounts without a column of their own, where a column among those of the others is not read: they may stand in
+  /// that one, so that they are unknown and not 0.
+  private func fieldsBesideUnread() -> [Int] {
+    let fields = context.form.fields
+    let amounts = columns.filter { fields[$0.target.field].kind == .amount }.map(\.column)
+    guard var first = amounts.first, let last = amounts.last else { return [] }
+    let mapped = Set(columns.map(\.column))
+    let unread = Set(band.columns.map(\.column)).subtracting(mapped)
+    while unread.contains(first - 1) { first -= 1 }
+    guard unread.contains(where: { (first...last).contains($0) }) else { return [] }
+    return fields.indices.filter { field in
+      fields[field].kind == .amount && !columns.contains { $0.target.field == field }
+    }
   }
 
   /// Whether a row without a name gives most of the values that the village above has: the plan beside what was

@@ -30,7 +30,7 @@ package final class VillageName: Sendable {
   private func words(_ text: String) -> [Word] {
     var result: [Word] = []
     var start = text.startIndex
-    func isSeparator(_ character: Character) -> Bool { " ,;:.-–()/\"“”\n".contains(character) }
+    func isSeparator(_ character: Character) -> Bool { " ,;:.-–()/*•+\"“”\n".contains(character) }
     var index = start
     while index < text.endIndex {
       if isSeparator(text[index]) {
@@ -111,7 +111,7 @@ package final class VillageName: Sendable {
     if vocabulary.unitLines.contains(where: { rest.beginsWithWords($0) }) { return true }
     // "Thôn Hón Tỉnh": with nothing behind it the word is a part of the name.
     return vocabulary.upperKinds.contains(words[index].key) && index + 1 < words.count
-      && !words[index].endsPart
+      && (!words[index].endsPart || words[index].endsLabel)
   }
 
   /// How many words at an index are a kind of village.

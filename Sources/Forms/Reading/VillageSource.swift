@@ -5,6 +5,8 @@ struct VillageSource {
   /// The name found in the title block, sheet name or file name.
   var name: String?
   var place: Provenance?
+  /// Whether a word for a village stands before the name, so that a hamlet's is a part of it.
+  var isVillage = false
   /// Spellings in mixed case by key, for names that are written in capitals.
   var spellings: [String: String] = [:]
 

@@ -350,11 +350,33 @@ struct ValueReader {
       let start = quantity.unit.firstIndex(where: \.isNumber)
     else { return nil }
     let rest = Quantity.read(String(quantity.unit[start...]))
+    if rest.unit.isEmpty { return withTenths(first, quantity.unit, from: start, base: base) }
     guard case .certain(let second, _) = rest.number,
       let large = context.vocabulary.unit(String(quantity.unit[..<start])),
       let small = context.vocabulary.unit(rest.unit), large.base == base, small.base == base,
       small.factor < large.factor, let top = first.multiplied(by: large.factor),
       let bottom = second.multiplied(by: small.factor), bottom < large.factor
+    else { return nil }
+    return top.adding(bottom)
+  }
+
+  /// Tenths or thousandths of a large unit as they are spoken: "52 triệu 2", "1 tỷ 250".
+  ///
+  /// Two figures may be hundredths or the next unit ("1 tỷ 50"), so they are not read.
+  private func withTenths(
+    _ whole: ExactDecimal,
+    _ unit: String,
+    from start: String.Index,
+    base: String
+  ) -> ExactDecimal? {
+    let digits = String(unit[start...])
+    guard whole.isWhole, digits.count == 1 || digits.count == 3, let part = Int32(digits),
+      let large = context.vocabulary.unit(String(unit[..<start])), large.base == base,
+      ExactDecimal(999) < large.factor, let top = whole.multiplied(by: large.factor),
+      let share = large.factor.divided(
+        by: ExactDecimal(digits.count == 1 ? 10 : 1000),
+        places: 12
+      ), let bottom = share.multiplied(by: ExactDecimal(part))
     else { return nil }
     return top.adding(bottom)
   }
@@ -428,6 +450,9 @@ struct ValueReader {
     let mark =
       entry.map { $0.mark(context.compiled) } ?? context.vocabulary.mark(Vocabulary.key(display))
     if let mark, !isDoubtful(cell, display) { return .value(.mark(mark)) }
+    if let answer = column.field.answers[entry?.key ?? Vocabulary.key(display)] {
+      return .value(.mark(answer))
+    }
     return fail(.unknownChoice, column, place, variant: "mark", found: display)
   }
 

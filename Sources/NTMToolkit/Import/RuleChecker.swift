@@ -72,8 +72,13 @@ struct RuleChecker {
 
   /// Puts 0 for what was left blank; what could not be read stays unknown.
   private func fillZeros(_ values: inout [FieldValue?], _ record: Record, _ bound: BoundForm.Rule) {
-    for field in bound.names
-    where values[field] == nil && field != bound.field && !record.unreadable.contains(field) {
+    let parts = bound.names.filter { $0 != bound.field }
+    // A list with a few of the parts is no list of all of them: what has no column there is unknown.
+    let hasMost = parts.count { record.places[$0] != nil } * 2 >= parts.count
+    for field in parts
+    where values[field] == nil && !record.unreadable.contains(field)
+      && (hasMost || record.places[field] != nil)
+    {
       values[field] = .number(.zero)
     }
   }
