@@ -36,4 +36,12 @@ import Testing
     #expect(!(try codes(most, "60000,20000,,,80000")).contains(.sumMismatch))
     #expect((try codes(most, "60000,20000,,,90000")).contains(.sumMismatch))
   }
+
+  @Test func `of few parts that are all there are in most rows the other rows are wrong`() throws {
+    let rows = ["60000,20000,80000", "30000,,30000", "50000,10000,60000"].enumerated().map {
+      "\n\($0 + 2),Hà Văn \($0),Làng Mài,4,\($1)"
+    }.joined()
+    let codes = try codes("Tiền lương,Trồng trọt", "60000,20000,90000" + rows)
+    #expect(codes.filter { $0 == .sumMismatch }.count == 1)
+  }
 }

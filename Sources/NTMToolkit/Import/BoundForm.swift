@@ -14,11 +14,16 @@ package final class BoundForm: Sendable {
     let field: Int?
     /// The fields that it reads.
     let names: [Int]
+    /// Those that count as 0 where they are blank.
+    let parts: [Int]
 
     init(_ rule: FormDefinition.Rule, _ index: [String: Int]) {
       self.rule = rule
       field = index[rule.field]
-      names = rule.names.compactMap { index[$0] }
+      let names = rule.names.compactMap { index[$0] }
+      self.names = names
+      let own = index[rule.field]
+      parts = rule.missing == .zero ? names.filter { $0 != own } : []
       expression =
         switch rule.check {
         case .condition(let condition): condition.bound { index[$0] }

@@ -9,6 +9,8 @@ import Tabular
 struct RuleChecker {
   private let form: BoundForm
   private var tables: [Int: TableRules] = [:]
+  /// Of rules whose parts have few columns, by rule: how many records were judged, and those that break it.
+  private var doubtful: [Int: (judged: Int, findings: [Finding])] = [:]
 
   init(_ form: BoundForm) { self.form = form }
 
@@ -19,7 +21,7 @@ struct RuleChecker {
     at place: (CellReference) -> SourceLocation
   ) -> [Finding] {
     var findings: [Finding] = []
-    for bound in form.rules {
+    for (number, bound) in form.rules.enumerated() {
       if bound.rule.missing == .error, lacksValues(bound, record) {
         if var finding = RuleFinding(bound, of: form).make(record, at: place) {
           finding.code = .undecidedRule
@@ -29,8 +31,15 @@ struct RuleChecker {
         }
         continue
       }
-      guard !holds(bound, record) else { continue }
-      if let finding = RuleFinding(bound, of: form).make(record, at: place) {
+      let isDoubtful = !hasParts(bound, record)
+      if isDoubtful { doubtful[number, default: (0, [])].judged += 1 }
+      guard !holds(bound, record),
+        var finding = RuleFinding(bound, of: form).make(record, at: place)
+      else { continue }
+      if isDoubtful {
+        finding.record = form.label(of: record)
+        doubtful[number]?.findings.append(finding)
+      } else {
         findings.append(finding)
       }
     }
@@ -42,7 +51,12 @@ struct RuleChecker {
 
   /// The findings that need every record of a table.
   func finish() -> [Finding] {
-    tables.sorted { $0.key < $1.key }.flatMap { $0.value.finish() }
+    // Where most records are the sum of the few parts, these are all there are: the others are wrong.
+    let certain = doubtful.sorted { $0.key < $1.key }.map(\.value).filter {
+      $0.findings.count * 2 < $0.judged
+    }
+    return certain.flatMap(\.findings)
+      + tables.sorted { $0.key < $1.key }.flatMap { $0.value.finish() }
   }
 
   /// Whether a field is missing that a rule on one record reads.
@@ -72,15 +86,18 @@ struct RuleChecker {
 
   /// Puts 0 for what was left blank; what could not be read stays unknown.
   private func fillZeros(_ values: inout [FieldValue?], _ record: Record, _ bound: BoundForm.Rule) {
-    let parts = bound.names.filter { $0 != bound.field }
-    // A list with a few of the parts is no list of all of them: what has no column there is unknown.
-    let hasMost = parts.count { record.places[$0] != nil } * 2 >= parts.count
-    for field in parts
-    where values[field] == nil && !record.unreadable.contains(field)
-      && (hasMost || record.places[field] != nil)
-    {
+    for field in bound.names
+    where values[field] == nil && field != bound.field && !record.unreadable.contains(field) {
       values[field] = .number(.zero)
     }
+  }
+
+  /// Whether most of the parts that a rule takes for 0 where they are blank have a column at all.
+  ///
+  /// A list with a few of the parts may be no list of all of them.
+  private func hasParts(_ bound: BoundForm.Rule, _ record: Record) -> Bool {
+    bound.parts.isEmpty
+      || bound.parts.count { record.places[$0] != nil } * 2 >= bound.parts.count
   }
 
   static func text(_ value: FieldValue?) -> String {
