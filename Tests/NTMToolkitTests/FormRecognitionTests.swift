@@ -91,6 +91,57 @@ import Testing
     #expect(!file.findings.contains { $0.code == .unknownChoice })
   }
 
+  @Test func `a form whose telling columns are there goes before the survey that fits as well`()
+    throws
+  {
+    let (file, records) = try read(
+      table: """
+        TT,Họ tên chủ hộ,Thôn,Số khẩu,Nguồn nước,Nước HVS,Nước sạch,Nhà tiêu,Nhà tiêu HVS,Nhà tắm HVS,Bể nước HVS,Ghi chú
+        1,Nguyễn Văn Thành,Tân An,4,Nước máy,X,X,Tự hoại,X,,X,
+        2,Nguyễn Thị Hoa,Tân An,2,Nước mưa,X,,Tự hoại,X,X,X,
+        """
+    )
+    #expect(file.sheets[0].form?.definition.id == "water-sanitation")
+    #expect(records.count == 2)
+  }
+
+  @Test func `a code before a heading is no part of it`() throws {
+    let (file, records) = try read(
+      table: """
+        BẢNG TỔNG HỢP CHỈ TIÊU VĂN HÓA - XÃ HỘI CÁC THÔN NĂM 2025,,,,,,
+        STT,Thôn,CT01 Tổng số hộ dân,CT02 Tổng số nhân khẩu,CT03 Số hộ nghèo,CT05 Số người có công,CT10 Số người tham gia BHYT
+        1,Phú Thượng,117,426,4,13,404
+        2,Hòa Khương,307,1111,3,8,1069
+        """
+    )
+    let form = try #require(file.sheets[0].form?.definition)
+    #expect(form.id == "village-summary")
+    let households = try #require(form.fieldIndex("households"))
+    #expect(records.map { $0.record.values[households]?.shown } == ["117", "307"])
+  }
+
+  @Test func `the second row of a village is its own though two totals stand above`() throws {
+    let (file, records) = try read(
+      table: """
+        TỔNG HỢP DIỄN BIẾN HỘ NGHÈO NĂM 2025,,,,,,,,,,,
+        STT,Tên thôn,Phân tổ,Tổng số hộ nghèo đầu năm,Trở thành hộ cận nghèo,Vượt chuẩn cận nghèo,Số hộ khác giảm,Số hộ cận nghèo trở thành,Tái nghèo,Phát sinh mới,Số hộ khác tăng,Tổng số hộ nghèo cuối năm
+        ,Tổng cộng,Số hộ,32,3,4,1,0,1,1,2,28
+        ,Tổng cộng,Số khẩu,110,10,14,3,0,3,4,8,98
+        1,Đồng Tâm,Số hộ,21,1,2,1,,1,1,1,20
+        ,,Số khẩu,70,4,8,3,,3,4,4,66
+        2,Thắng Lợi,Số hộ,11,2,2,,,,,1,8
+        ,,Số khẩu,40,6,6,,,,,4,32
+        """
+    )
+    let form = try #require(file.sheets[0].form?.definition)
+    let village = try #require(form.fieldIndex("village"))
+    #expect(
+      records.map { $0.record.values[village]?.shown }
+        == ["Đồng Tâm", "Đồng Tâm", "Thắng Lợi", "Thắng Lợi"]
+    )
+    #expect(!file.findings.contains { $0.code == .missingValue })
+  }
+
   @Test func `a workbook read as another form is refused, or what that form lacks is said`() {
     for (form, path) in Self.fixtures where path.contains("/clean") {
       let family = Self.store.forms.first { $0.definition.id == form }?.definition.family

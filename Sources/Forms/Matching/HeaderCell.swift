@@ -72,12 +72,16 @@ struct HeaderText {
     var (hasSign, hasWord) = (false, false)
     // How many digits the last figure has, and whether it has ended.
     var (digits, isEnded) = (0, false)
+    var isFirst = true
     for byte in bytes {
       switch byte {
       case 0x28, 0x3F, 0x5B, 0xEF: return true
       // The lead byte of the dash among them.
       case 0x2C, 0x3A, 0x2D, 0x3B, 0xE2: (hasSign, hasWord, isEnded) = (true, false, true)
-      case 0x20: isEnded = true
+      case 0x20:
+        // A code before the heading: "CT01 Tổng số hộ dân".
+        if isFirst, hasWord, digits > 0 { return true }
+        (isEnded, isFirst) = (true, false)
       case 0x30...0x39: (digits, isEnded) = (isEnded ? 1 : digits + 1, false)
       // A full stop or bracket behind a figure may end a number before the heading.
       case 0x29, 0x2E:
@@ -147,7 +151,9 @@ struct HeaderText {
   /// Takes off a number or code before a heading, such as the "CT01" of an indicator.
   private static func withoutNumbering(_ text: String, _ vocabulary: borrowing Vocabulary) -> String
   {
-    guard let mark = text.firstIndex(where: { ".):".contains($0) }) else { return text }
+    guard let mark = text.firstIndex(where: { ".):".contains($0) }) else {
+      return withoutCode(text)
+    }
     var number = text[..<mark]
     // "Mục 6. SXKD"
     if let blank = number.firstIndex(of: " "),
@@ -174,6 +180,17 @@ struct HeaderText {
       words.removeLast(end.count)
     }
     return words.isEmpty ? key : words.joined(separator: " ")
+  }
+
+  /// Takes off a code that stands before a heading without a mark: "CT01 Tổng số hộ dân".
+  private static func withoutCode(_ text: String) -> String {
+    guard let blank = text.firstIndex(of: " ") else { return text }
+    let code = text[..<blank]
+    let digits = code.drop { $0.isLetter && $0.isUppercase }
+    guard code.count <= 5, !digits.isEmpty, digits.count < code.count,
+      digits.allSatisfy({ $0.isASCII && $0.isNumber }), text[blank...].contains(where: \.isLetter)
+    else { return text }
+    return CanonicalText.tidy(String(text[blank...]))
   }
 
   /// Takes off a year at the end, with the word for it.

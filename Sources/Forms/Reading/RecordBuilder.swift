@@ -83,7 +83,7 @@ struct RecordBuilder {
     if let column = columns.first(where: { $0.field.role == .group && $0.field.kind == .text }) {
       for index in rows {
         guard let cell = context.texts.cell(row: index, column: column.column),
-          let entry = context.texts.entry(cell)
+          let entry = context.texts.entry(cell), !context.vocabulary.totals.contains(entry.key)
         else { continue }
         let row = Int(context.texts.rows[index].number)
         if let before = givenVillages.last, before.key == entry.key {

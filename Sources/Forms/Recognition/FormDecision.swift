@@ -23,15 +23,21 @@ package enum FormDecision: Sendable {
     // Where no form is whole, the one that the title names is read, and what it lacks is said.
     if tables.isEmpty {
       tables = fits.indices.filter {
-        fits[$0].isReadable && fits[$0].title != nil && forms[$0].definition.shape == .list
+        fits[$0].isReadable && fits[$0].title != nil && forms[$0].definition.shape != .indicators
       }
     }
     tables.sort { (fits[$0].score, fits[$1].form) > (fits[$1].score, fits[$0].form) }
-    guard let first = tables.first else {
+    guard let highest = tables.first else {
       self = .none
       return
     }
-    let best = fits[first].score
+    // A form whose telling columns are all there goes before one that has none and fits many sheets.
+    func isTold(_ index: Int) -> Bool {
+      !forms[index].definition.needs.isEmpty && fits[index].missing.isEmpty
+    }
+    let first =
+      tables.first { isTold($0) && fits[$0].score > fits[highest].score - Self.nearTie } ?? highest
+    let best = fits[highest].score
     // The title names another form that fits far better and only lacks a column: read as that one, the column
     // is missed; read as this one, nobody would be told.
     let named = fits.indices.filter {
@@ -51,7 +57,7 @@ package enum FormDecision: Sendable {
     let rivals = tables.filter {
       forms[$0].definition.family == family
         ? $0 != first && settled == nil && versions.contains($0)
-        : fits[$0].score > best - Self.nearTie
+        : $0 != first && fits[$0].score > best - Self.nearTie && isTold($0) == isTold(first)
     }
     self = rivals.isEmpty ? .form(settled ?? first) : .ambiguous([first] + rivals)
   }
