@@ -23,7 +23,7 @@ package enum FormDecision: Sendable {
     // Where no form is whole, the one that the title names is read, and what it lacks is said.
     if tables.isEmpty {
       tables = fits.indices.filter {
-        fits[$0].isReadable && fits[$0].title != nil && forms[$0].definition.shape != .indicators
+        fits[$0].isReadable && fits[$0].title != nil && forms[$0].definition.shape == .list
       }
     }
     tables.sort { (fits[$0].score, fits[$1].form) > (fits[$1].score, fits[$0].form) }
