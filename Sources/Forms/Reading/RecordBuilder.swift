@@ -83,13 +83,13 @@ struct RecordBuilder {
     if let column = columns.first(where: { $0.field.role == .group && $0.field.kind == .text }) {
       for index in rows {
         guard let cell = context.texts.cell(row: index, column: column.column),
-          let entry = context.texts.entry(cell), !context.vocabulary.totals.contains(entry.key)
+          let entry = context.texts.entry(cell)
         else { continue }
         let row = Int(context.texts.rows[index].number)
         if let before = givenVillages.last, before.key == entry.key {
           namesEveryRow = true
           givenVillages[givenVillages.count - 1].last = row
-        } else {
+        } else if !context.vocabulary.totals.contains(entry.key) {
           givenVillages.append((row, row, entry.key))
         }
       }

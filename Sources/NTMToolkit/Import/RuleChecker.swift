@@ -9,6 +9,8 @@ import Tabular
 struct RuleChecker {
   private let form: BoundForm
   private var tables: [Int: TableRules] = [:]
+  /// The table at hand, and of each rule whether few of its parts have a column there.
+  private var columns: (table: Int, lacksParts: [Bool]) = (-1, [])
   /// Of rules whose parts have few columns, by rule: how many records were judged, and those that break it.
   private var doubtful: [Int: (judged: Int, findings: [Finding])] = [:]
 
@@ -21,7 +23,9 @@ struct RuleChecker {
     at place: (CellReference) -> SourceLocation
   ) -> [Finding] {
     var findings: [Finding] = []
-    for (number, bound) in form.rules.enumerated() {
+    if columns.table != table { columns = (table, form.rules.map { lacksParts($0, record) }) }
+    for number in form.rules.indices {
+      let bound = form.rules[number]
       if bound.rule.missing == .error, lacksValues(bound, record) {
         if var finding = RuleFinding(bound, of: form).make(record, at: place) {
           finding.code = .undecidedRule
@@ -31,7 +35,7 @@ struct RuleChecker {
         }
         continue
       }
-      let isDoubtful = !hasParts(bound, record)
+      let isDoubtful = columns.lacksParts[number]
       if isDoubtful { doubtful[number, default: (0, [])].judged += 1 }
       guard !holds(bound, record),
         var finding = RuleFinding(bound, of: form).make(record, at: place)
@@ -92,12 +96,11 @@ struct RuleChecker {
     }
   }
 
-  /// Whether most of the parts that a rule takes for 0 where they are blank have a column at all.
+  /// Whether few of the parts that a rule takes for 0 where they are blank have a column at all.
   ///
   /// A list with a few of the parts may be no list of all of them.
-  private func hasParts(_ bound: BoundForm.Rule, _ record: Record) -> Bool {
-    bound.parts.isEmpty
-      || bound.parts.count { record.places[$0] != nil } * 2 >= bound.parts.count
+  private func lacksParts(_ bound: BoundForm.Rule, _ record: Record) -> Bool {
+    bound.parts.count { record.places[$0] != nil } * 2 < bound.parts.count
   }
 
   static func text(_ value: FieldValue?) -> String {

@@ -66,10 +66,9 @@ struct ArchiveEnd {
       (0..<bytes).reduce(0) { $0 | Int(tail[place + $1]) << (8 * $1) }
     }
     var result: [Record] = []
-    var rest = tail[...]
-    while let found = rest.firstIndex(of: 0x50) {
-      rest = tail[(found + 1)...]
-      guard rest.starts(with: [0x4B, 0x05, 0x06]), found + length <= tail.count else { continue }
+    var next = 0
+    while let found = signature(in: tail, from: next), found + length <= tail.count {
+      next = found + 1
       let place = size - tail.count + found
       result.append(
         Record(
@@ -82,5 +81,21 @@ struct ArchiveEnd {
       )
     }
     return result
+  }
+
+  /// Where the signature of an end record stands at or after an index.
+  private static func signature(in bytes: [UInt8], from start: Int) -> Int? {
+    bytes.withUnsafeBytes { bytes -> Int? in
+      guard let base = bytes.baseAddress else { return nil }
+      var next = start
+      while next + 4 <= bytes.count, let found = memchr(base + next, 0x50, bytes.count - 3 - next) {
+        let place = UnsafeRawPointer(found) - base
+        if bytes[place + 1] == 0x4B, bytes[place + 2] == 0x05, bytes[place + 3] == 0x06 {
+          return place
+        }
+        next = place + 1
+      }
+      return nil
+    }
   }
 }
