@@ -105,6 +105,30 @@ import Testing
     #expect(records.count == 2)
   }
 
+  @Test func `of a result and a verdict the verdict is read, also above a row of column numbers`()
+    throws
+  {
+    let (file, records) = try read(
+      table: """
+        BẢNG ĐÁNH GIÁ KẾT QUẢ THỰC HIỆN TIÊU CHÍ THÔN NÔNG THÔN MỚI NĂM 2025,,,,
+        Thôn Phúc Minh,,,,
+        STT,Tiêu chí,Kết quả,Đánh giá,Ghi chú
+        (1),(2),(3),(4),(5)
+        1,Giao thông,Chưa bảo đảm,Chưa đạt,
+        2,Thủy lợi và Phòng chống thiên tai,Đạt,Đạt,
+        3,Điện,100%,Đạt,
+        4,Cơ sở vật chất văn hóa,Có,Đạt,
+        6,Thu nhập,"46,2",Đạt,
+        """
+    )
+    let form = try #require(file.sheets[0].form?.definition)
+    #expect(form.id == "village-criteria")
+    let read = ["transport", "electricity", "income"].map { id in
+      form.fieldIndex(id).flatMap { records.first?.record.values[$0]?.shown }
+    }
+    #expect(read == ["not_met", "met", "met"])
+  }
+
   @Test func `a code before a heading is no part of it`() throws {
     let (file, records) = try read(
       table: """

@@ -130,12 +130,12 @@ struct ColumnMapper {
           continue
         }
       }
-      // "Kết quả" in words beside "Đánh giá".
-      if equals.count > 1, context.onlyVerdicts {
-        let verdicts = equals.filter { holdsVerdicts($0, below: band.rows.upperBound) }
-        if verdicts.count == 1 {
-          result.append(mapped(verdicts[0], target, []))
-          used.insert(verdicts[0].column)
+      // "Kết quả" in words beside "Đánh giá", "Nhà tiêu" with its kind beside "Nhà tiêu HVS".
+      if equals.count > 1, context.onlyVerdicts || form.fields[target.field].kind == .mark {
+        let answered = equals.filter { holdsAnswers($0, below: band.rows.upperBound) }
+        if answered.count == 1 {
+          result.append(mapped(answered[0], target, []))
+          used.insert(answered[0].column)
           continue
         }
       }
@@ -184,7 +184,7 @@ struct ColumnMapper {
       return nil
     }
     var alone = [0, 0]
-    for index in context.texts.rows.indices where Int(context.texts.rows[index].number) > header {
+    for index in rows(below: header) {
       // A line that signs the table or sums it up names nobody.
       let row = context.texts.cells[context.texts.cellIndices(ofRowAt: index)]
       guard row.count(where: { context.texts.display($0) != nil }) > 2 else { continue }
@@ -220,7 +220,7 @@ struct ColumnMapper {
     -> Bool
   {
     var words: Set<Int> = []
-    for index in context.texts.rows.indices where Int(context.texts.rows[index].number) > header {
+    for index in rows(below: header) {
       guard let cell = context.texts.cell(row: index, column: column.column),
         let entry = context.texts.entry(cell)
       else { continue }
@@ -247,7 +247,7 @@ struct ColumnMapper {
       field.role == .value
     else { return false }
     var figures = 0
-    for index in context.texts.rows.indices where Int(context.texts.rows[index].number) > header {
+    for index in rows(below: header) {
       guard let cell = context.texts.cell(row: index, column: column.column),
         let text = context.texts.display(cell)
       else { continue }
@@ -257,14 +257,26 @@ struct ColumnMapper {
     return figures > 0
   }
 
-  /// Whether nothing but verdicts stands in a column.
-  private func holdsVerdicts(_ column: HeaderBand.Column, below header: Int) -> Bool {
+  /// The indices of the rows below a heading and the row that numbers its columns.
+  private func rows(below header: Int) -> Range<Int> {
+    let rows = context.texts.rows
+    var start = rows.firstIndex { Int($0.number) > header } ?? rows.count
+    if start < rows.count, ColumnNumbers.isNumberRow(start, context.texts) { start += 1 }
+    return start..<rows.count
+  }
+
+  /// Whether nothing but verdicts, or marks, stands in a column.
+  private func holdsAnswers(_ column: HeaderBand.Column, below header: Int) -> Bool {
     var count = 0
-    for index in context.texts.rows.indices where Int(context.texts.rows[index].number) > header {
+    for index in rows(below: header) {
       guard let cell = context.texts.cell(row: index, column: column.column),
         let text = context.texts.display(cell)
       else { continue }
-      guard context.vocabulary.verdicts[Vocabulary.key(text)] != nil else {
+      let key = Vocabulary.key(text)
+      let isAnswer =
+        context.onlyVerdicts
+        ? context.vocabulary.verdicts[key] != nil : context.vocabulary.mark(key) != nil
+      guard isAnswer else {
         // What stands below the table, and how many there are.
         if count >= 3 { continue }
         return false
@@ -310,11 +322,10 @@ struct ColumnMapper {
       return (columns, [])
     }
     let filled = columns.filter { column in
-      context.grid.rows.indices.contains { index in
-        Int(context.grid.rows[index].number) > header
-          && context.grid.cellIndex(row: index, column: column.column).map {
-            context.texts.display(context.grid.cells[$0]) != nil
-          } ?? false
+      rows(below: header).contains { index in
+        context.grid.cellIndex(row: index, column: column.column).map {
+          context.texts.display(context.grid.cells[$0]) != nil
+        } ?? false
       }
     }
     if filled.count == 1 { return (filled, []) }

@@ -8,15 +8,18 @@ import VietnameseText
 
 /// The rows of an evaluation form as typed records, before any criteria set is asked.
 package struct DeclaredRecords {
+  private static let others = "declared-figures"
   /// The id of the form that we filled, or `declared-figures` for somebody else's layout.
-  package private(set) var form = "declared-figures"
+  package private(set) var form = others
   package private(set) var records: [JSONText] = []
   package private(set) var findings: [Finding] = []
 
-  /// Reads the first table of declared figures of a file; `nil` where there is none.
+  /// Reads the first table of declared figures of each sheet; `nil` where there is none.
   package static func read(_ opened: OpenedFile, file: String, store: DefinitionStore) -> Self? {
     let headings = DeclaredHeadings(store.vocabulary)
     let sources = Set(store.filledForms.map(\.sources))
+    let forms = OutputFormFile(log: DefinitionLog()).all(store)
+    var result = Self()
     for grid in opened.grids where !grid.isHidden && !sources.contains(grid.name) {
       guard
         let table = DeclaredTable(
@@ -26,14 +29,11 @@ package struct DeclaredRecords {
           needing: DeclaredFigures.needed
         )
       else { continue }
-      var result = Self()
-      let forms = OutputFormFile(log: DefinitionLog()).all(store)
-      if let own = forms.first(where: { $0.sheet == grid.name }) { result.form = own.id }
-      result.findings = table.findings
+      result.form = forms.first { $0.sheet == grid.name }?.id ?? others
+      result.findings += table.findings
       result.read(table, store.vocabulary)
-      return result.records.isEmpty ? nil : result
     }
-    return nil
+    return result.records.isEmpty ? nil : result
   }
 
   private mutating func read(_ table: DeclaredTable, _ vocabulary: Vocabulary) {
