@@ -129,6 +129,27 @@ import Testing
     #expect(read == ["not_met", "met", "met"])
   }
 
+  @Test func `a column of words is told from one of marks only under the same group heading`()
+    throws
+  {
+    func toilets(_ first: String, _ second: String) throws -> Bool {
+      let (file, records) = try read(
+        table: """
+          NƯỚC SẠCH VÀ VỆ SINH HỘ GIA ĐÌNH NĂM 2025,,,,,,
+          TT,Họ tên chủ hộ,Thôn,Nguồn nước,Nước HVS,\(first),\(second)
+          1,Nguyễn Văn Thành,Tân An,Nước máy,x,Tự hoại,x
+          2,Nguyễn Thị Hoa,Tân An,Nước mưa,x,Hai ngăn,x
+          3,Lê Văn Khánh,Tân An,Giếng đào,x,Tự hoại,x
+          """
+      )
+      let form = try #require(file.sheets[0].form?.definition)
+      let field = try #require(form.fieldIndex("hygienic_toilet"))
+      return records.count == 3 && records.allSatisfy { $0.record.values[field] == .mark(true) }
+    }
+    #expect(try toilets("Nhà tiêu", "Nhà tiêu HVS"))
+    #expect(try !toilets("Trước hỗ trợ - Nhà tiêu HVS", "Sau hỗ trợ - Nhà tiêu HVS"))
+  }
+
   @Test func `a code before a heading is no part of it`() throws {
     let (file, records) = try read(
       table: """

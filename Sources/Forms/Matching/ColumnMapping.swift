@@ -131,7 +131,9 @@ struct ColumnMapper {
         }
       }
       // "Kết quả" in words beside "Đánh giá", "Nhà tiêu" with its kind beside "Nhà tiêu HVS".
-      if equals.count > 1, context.onlyVerdicts || form.fields[target.field].kind == .mark {
+      if equals.count > 1,
+        context.onlyVerdicts || (form.fields[target.field].kind == .mark && areSiblings(equals))
+      {
         let answered = equals.filter { holdsAnswers($0, below: band.rows.upperBound) }
         if answered.count == 1 {
           result.append(mapped(answered[0], target, []))
@@ -263,6 +265,11 @@ struct ColumnMapper {
     var start = rows.firstIndex { Int($0.number) > header } ?? rows.count
     if start < rows.count, ColumnNumbers.isNumberRow(start, context.texts) { start += 1 }
     return start..<rows.count
+  }
+
+  /// Whether columns stand under the same group headings: what is before and what after is no matter of answers.
+  private func areSiblings(_ columns: [HeaderBand.Column]) -> Bool {
+    columns.allSatisfy { $0.own.dropLast().map(\.key) == columns[0].own.dropLast().map(\.key) }
   }
 
   /// Whether nothing but verdicts, or marks, stands in a column.
