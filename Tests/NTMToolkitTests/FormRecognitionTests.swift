@@ -150,6 +150,24 @@ import Testing
     #expect(try !toilets("Trước hỗ trợ - Nhà tiêu HVS", "Sau hỗ trợ - Nhà tiêu HVS"))
   }
 
+  @Test func `of two columns of marks that say the same none is read, however few marks one has`()
+    throws
+  {
+    let (file, records) = try read(
+      table: """
+        DANH MỤC TUYẾN ĐƯỜNG NĂM 2025,,,,,,
+        TT,Tên tuyến,Thôn,Chiều dài (m),Kết cấu,Đạt chuẩn,Đạt
+        1,Đường trục,Tân An,500,BTXM,x,x
+        2,Đường ngõ,Tân An,120,Đất,x,
+        3,Đường đồng,Tân An,300,Đất,x,
+        """
+    )
+    let form = try #require(file.sheets[0].form?.definition)
+    let field = try #require(form.fieldIndex("meets_standard"))
+    #expect(records.count == 3 && records.allSatisfy { $0.record.values[field] == nil })
+    #expect(file.findings.contains { $0.code == .duplicateColumn })
+  }
+
   @Test func `a code before a heading is no part of it`() throws {
     let (file, records) = try read(
       table: """

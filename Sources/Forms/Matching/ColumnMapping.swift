@@ -134,8 +134,10 @@ struct ColumnMapper {
       if equals.count > 1,
         context.onlyVerdicts || (form.fields[target.field].kind == .mark && areSiblings(equals))
       {
-        let answered = equals.filter { holdsAnswers($0, below: band.rows.upperBound) }
-        if answered.count == 1 {
+        let kinds = equals.map { content($0, below: band.rows.upperBound) }
+        let answered = equals.indices.filter { kinds[$0] == .answers }.map { equals[$0] }
+        // A column with few answers may be meant as well: only other words tell that it is not.
+        if answered.count == 1, kinds.count(where: { $0 == .otherWords }) == equals.count - 1 {
           result.append(mapped(answered[0], target, []))
           used.insert(answered[0].column)
           continue
@@ -272,10 +274,12 @@ struct ColumnMapper {
     columns.allSatisfy { $0.own.dropLast().map(\.key) == columns[0].own.dropLast().map(\.key) }
   }
 
-  /// Whether nothing but verdicts, or marks, stands in a column.
-  private func holdsAnswers(_ column: HeaderBand.Column, below header: Int) -> Bool {
+  private enum Content { case answers, few, otherWords }
+
+  /// Whether verdicts, or marks, stand in a column, or something else before three of them.
+  private func content(_ column: HeaderBand.Column, below header: Int) -> Content {
     var count = 0
-    for index in rows(below: header) {
+    for index in rows(below: header) where count < 3 {
       guard let cell = context.texts.cell(row: index, column: column.column),
         let text = context.texts.display(cell)
       else { continue }
@@ -283,14 +287,10 @@ struct ColumnMapper {
       let isAnswer =
         context.onlyVerdicts
         ? context.vocabulary.verdicts[key] != nil : context.vocabulary.mark(key) != nil
-      guard isAnswer else {
-        // What stands below the table, and how many there are.
-        if count >= 3 { continue }
-        return false
-      }
+      if !isAnswer { return .otherWords }
       count += 1
     }
-    return count >= 3
+    return count < 3 ? .few : .answers
   }
 
   /// A column as it is read.
